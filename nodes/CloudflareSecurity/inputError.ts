@@ -1,0 +1,33 @@
+/**
+ * Something that the user gave cannot be used. Thrown before any request, by pure code too, so it knows nothing of
+ * n8n; the runner turns it into n8n's own kind of error.
+ */
+export class InputError extends Error {
+	override readonly name = 'InputError';
+
+	/**
+	 * @param field what the user sees above the field, for example "Rule Expression"
+	 * @param problem what was given and why it cannot be used, as a sentence without the field's name
+	 * @param expected what would be accepted, as a sentence
+	 */
+	constructor(
+		readonly field: string,
+		readonly problem: string,
+		readonly expected: string,
+	) {
+		super(`${field}: ${problem}`);
+	}
+}
+
+const MAX_SHOWN = 80;
+
+/** How a wrong value is quoted in a message: one line, at most 80 characters, its kind named when it is no text. */
+export function shown(value: unknown): string {
+	if (value === null || value === undefined) return 'nothing';
+	const text = typeof value === 'string' ? value : JSON.stringify(value) ?? typeof value;
+	if (text.trim() === '') return 'an empty text';
+	// Control and format characters could forge lines in a log or hide in the editor.
+	const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+	const cut = line.length > MAX_SHOWN ? `${line.slice(0, MAX_SHOWN)}…` : line;
+	return typeof value === 'string' ? `"${cut}"` : cut;
+}
