@@ -40,11 +40,7 @@ const HTTP_TOKEN = /^[-!#$%&'*+.^_`|~0-9a-z]+$/;
  */
 export function writeCondition(condition: unknown, place: string): string {
 	if (typeof condition !== 'object' || condition === null || Array.isArray(condition)) {
-		throw new InputError(
-			place,
-			`${described(condition)} was given`,
-			'A field, an operator and a value',
-		);
+		throw new InputError(place, `got ${described(condition)}`, 'A field, an operator and a value');
 	}
 	const given: Partial<Record<keyof Condition, unknown>> = condition;
 	const field = findField(given.field, `${place} → ${conditionLabels.field}`);
@@ -73,7 +69,7 @@ function findField(name: unknown, label: string): ExpressionField {
 	throw new InputError(
 		label,
 		`${described(name)} is no field that conditions know`,
-		'A field of the list. For any other field, type the expression',
+		'One of the fields offered; any other field in a typed expression',
 	);
 }
 
@@ -102,11 +98,7 @@ function readName(name: unknown, kind: 'header' | 'argument', label: string): st
 		);
 	}
 	if (typeof name !== 'string' || name === '') {
-		throw new InputError(
-			label,
-			`${described(name)} was given`,
-			'The name of a query argument such as q',
-		);
+		throw new InputError(label, `got ${described(name)}`, 'The name of a query argument such as q');
 	}
 	const unfit = unwritable(name);
 	if (unfit === undefined) return name;
@@ -127,10 +119,10 @@ function readIgnoreCase(
 	const refuse = (problem: string, expected: string): never => {
 		throw new InputError(label, problem, expected);
 	};
-	if (value !== true) return refuse(`${described(value)} was given`, 'On or off (true or false)');
-	if (field.type !== 'string') return refuse(`${field.label} is no text`, 'Turn Ignore Case off');
+	if (value !== true) return refuse(`got ${described(value)}`, 'On or off (true or false)');
+	if (field.type !== 'string') return refuse(`${field.label} is no text`, 'Ignore Case off');
 	if (field.codes) {
-		return refuse(`${field.label} is always compared in capitals`, 'Turn Ignore Case off');
+		return refuse(`${field.label} is always compared in capitals`, 'Ignore Case off');
 	}
 	if (operator.caseAdvice) {
 		return refuse(`it cannot be used with ${operator.label}`, operator.caseAdvice);
@@ -138,7 +130,7 @@ function readIgnoreCase(
 	if (field.named && operator.shape === 'function') {
 		return refuse(
 			`it cannot be used with ${operator.label} on the field ${field.label}`,
-			'Choose Matches Wildcard with a pattern such as text*, which ignores case',
+			'The operator Matches Wildcard with a pattern such as text*, which ignores case',
 		);
 	}
 	// The wildcard operator ignores case by itself.

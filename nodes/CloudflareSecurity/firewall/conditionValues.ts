@@ -75,19 +75,19 @@ export function parseValues(
 		if (scalars.length === 0) return [];
 		throw new InputError(
 			label,
-			`${described(values)} was given, but ${operator.label} takes no value`,
+			`got ${described(values)}, but ${operator.label} takes no value`,
 			'An empty value',
 		);
 	}
 	if (scalars.length === 0) {
-		const problem = Array.isArray(values) ? 'an empty list was given' : 'nothing was given';
+		const problem = Array.isArray(values) ? 'got an empty list' : 'got nothing';
 		throw new InputError(label, problem, expectedFor(field, operator));
 	}
 	if (operator.shape !== 'set' && scalars.length > 1) {
 		throw new InputError(
 			label,
-			`${scalars.length} values were given, but ${operator.label} takes one`,
-			operator.exact ? 'One value. For several, choose Is In or Is Not In' : 'One value',
+			`got ${scalars.length} values, but ${operator.label} takes one`,
+			operator.exact ? 'One value; for several, the operator Is In or Is Not In' : 'One value',
 		);
 	}
 	const literals = new Map<string, Literal>();
@@ -122,7 +122,7 @@ function scalarsOf(
 		});
 	}
 	if (!isScalar(values)) {
-		throw new InputError(label, `${described(values)} was given`, expectedFor(field, operator));
+		throw new InputError(label, `got ${described(values)}`, expectedFor(field, operator));
 	}
 	if (typeof values !== 'string') return [values];
 	if (operator.shape === 'set') {
@@ -253,5 +253,5 @@ function expectedFor(field: ExpressionField, operator: Operator): string {
 
 function severalAdvice(operator: Operator): string {
 	if (operator.shape === 'set') return '; several separated by commas, blanks or line breaks';
-	return operator.exact ? '; for several choose Is In or Is Not In' : '';
+	return operator.exact ? '; for several, the operator Is In or Is Not In' : '';
 }

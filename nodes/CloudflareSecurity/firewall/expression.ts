@@ -28,7 +28,7 @@ export const MAX_EXPRESSION_LENGTH = 4096;
 export function buildExpression(conditions: readonly Condition[], combine: Combination): string {
 	const { conditions: group, combine: combineLabel } = conditionLabels;
 	if (combine !== 'and' && combine !== 'or') {
-		throw new InputError(combineLabel, `${described(combine)} was given`, 'One of: and, or');
+		throw new InputError(combineLabel, `got ${described(combine)}`, 'One of: and, or');
 	}
 	if (!Array.isArray(conditions) || conditions.length === 0) {
 		throw new InputError(
@@ -45,7 +45,7 @@ export function buildExpression(conditions: readonly Condition[], combine: Combi
 	refuseTooLong(
 		expression,
 		group,
-		'Fewer or shorter values. For many addresses, put them into a list and choose Is In List',
+		'Fewer or shorter values; many addresses belong in a list, with the operator Is In List',
 	);
 	return expression;
 }
@@ -58,14 +58,13 @@ export function buildExpression(conditions: readonly Condition[], combine: Combi
  */
 export function checkExpression(text: unknown, label: string = conditionLabels.expression): string {
 	const expected = 'An expression such as ip.src eq 192.0.2.7';
-	if (typeof text !== 'string')
-		throw new InputError(label, `${described(text)} was given`, expected);
+	if (typeof text !== 'string') throw new InputError(label, `got ${described(text)}`, expected);
 	const expression = text.trim();
-	if (expression === '') throw new InputError(label, 'an empty text was given', expected);
+	if (expression === '') throw new InputError(label, 'got an empty text', expected);
 	refuseTooLong(
 		expression,
 		label,
-		'A shorter expression. For many addresses, put them into a list and write ip.src in $list_name',
+		'A shorter expression; many addresses belong in a list, as in ip.src in $list_name',
 	);
 	return expression;
 }

@@ -53,9 +53,9 @@ export interface Operator {
 
 const COMPARABLE: readonly ValueType[] = ['ip', 'string', 'integer'];
 const LISTED: readonly ValueType[] = ['ip', 'string', 'integer'];
-const STRICT_WILDCARD_ADVICE = 'Choose Matches Wildcard, which ignores case';
-const REGEX_ADVICE = 'Write (?i) at the start of the regular expression instead';
-const LIST_ADVICE = 'Turn Ignore Case off: a list is compared as it is';
+const STRICT_WILDCARD_ADVICE = 'The operator Matches Wildcard, which ignores case';
+const REGEX_ADVICE = 'Ignore Case off, and (?i) at the start of the regular expression';
+const LIST_ADVICE = 'Ignore Case off: a list is compared as it is';
 
 /**
  * Every operator, alphabetically by label. Cloudflare rules language: "Operators and grouping symbols". String order

@@ -179,7 +179,7 @@ describe('an address', () => {
 				.tuple(addressText, fc.nat({ max: 40 }))
 				.map(([text, at]) => text.slice(0, at) + text.slice(at + 1)),
 		);
-		const generous = /%|(^|[.:])0\d+\./;
+		const generous = /%|(^|[.:])0\d/;
 		fc.assert(
 			fc.property(anyText, (raw) => {
 				const text = raw.trim();
