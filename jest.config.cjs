@@ -13,4 +13,8 @@ module.exports = {
 			{ jsc: { parser: { syntax: 'typescript' }, target: 'es2022' }, module: { type: 'commonjs' } },
 		],
 	},
+	// Each file that runs the engine leaves some 25 MB behind.
+	workerIdleMemoryLimit: '1GB',
+	// Loading n8n-core counts towards the first test of a file, and a busy machine is slow at it.
+	testTimeout: 20_000,
 };

@@ -1,0 +1,11 @@
+/** Runs the built package (dist) in n8n's own engine. Requests go out for real: put the stand-in in front of them. */
+export { setDefaultCredentials } from './host.cjs';
+export type { TestCredential } from './credentials.cjs';
+export { loadPackage, projectRoot } from './package.cjs';
+export {
+	runListSearch,
+	type RunListSearchInput,
+	type RunListSearchResult,
+} from './runListSearch.cjs';
+export { runNode, type RunNodeError, type RunNodeInput, type RunNodeResult } from './runNode.cjs';
+export { testCredential } from './testCredential.cjs';
