@@ -1,0 +1,71 @@
+import { Hono, type Context } from 'hono';
+import { authenticate } from './authenticate.cjs';
+import { Call, type Routes } from './call.cjs';
+import { fail, succeed } from './envelope.cjs';
+import { ApiError, methodNotAllowed, noRoute } from './errors.cjs';
+import type { Lockout } from './lockout.cjs';
+import { require as requirePermission, REQUIREMENTS } from './permissions.cjs';
+import { accountRoutes } from './routes/accounts.cjs';
+import { ipsRoutes } from './routes/ips.cjs';
+import { rulesetRoutes } from './routes/rulesets.cjs';
+import { userRoutes } from './routes/user.cjs';
+import { zoneRoutes } from './routes/zones.cjs';
+import type { State } from './state.cjs';
+
+export type Bindings = { text: string };
+export type Api = Hono<{ Bindings: Bindings }>;
+
+const PREFIX = '/client/v4';
+const ID = /^[0-9a-f]{32}$/;
+const ROUTES: Routes = {
+	...userRoutes,
+	...accountRoutes,
+	...zoneRoutes,
+	...ipsRoutes,
+	...rulesetRoutes,
+};
+
+const pathOf = (context: Context): string => context.req.path.slice(PREFIX.length);
+
+/** The API itself: every route behind the same checks, in the order in which the gateway makes them. */
+export function createApi(state: State, lockout: Lockout): Api {
+	const app: Api = new Hono<{ Bindings: Bindings }>().basePath(PREFIX);
+
+	for (const [route, handle] of Object.entries(ROUTES)) {
+		const [method, path] = route.split(' ');
+		const requirement = REQUIREMENTS[route];
+		if (requirement === undefined) throw new Error(`No permission is stated for ${route}`);
+		app.on(method, path, (context) => {
+			const params: Record<string, string> = context.req.param();
+			const { raw } = context.req;
+			for (const [name, value] of Object.entries(params))
+				if (name.endsWith('_id') && !ID.test(value)) throw noRoute(pathOf(context));
+			const credential = lockout.guard(() => authenticate(raw.headers, state, requirement.style));
+			requirePermission(credential, requirement);
+			const query = new URL(raw.url).searchParams;
+			const { text } = context.env;
+			const call = new Call(state, credential, requirement, params, query, raw.headers, text);
+			return succeed(handle(call));
+		});
+	}
+	// What exists under another method only is refused as a method, as is POST …/entrypoint/rules.
+	const paths = new Set(Object.keys(ROUTES).map((route) => route.split(' ')[1]));
+	for (const path of paths) app.all(path, refuseMethod);
+	for (const scope of ['/zones/:zone_id', '/accounts/:account_id'])
+		app.all(`${scope}/rulesets/phases/:phase/entrypoint/rules`, refuseMethod);
+
+	app.notFound((context) => answer(noRoute(pathOf(context))));
+	app.onError((error) => {
+		if (error instanceof ApiError) return answer(error);
+		throw error;
+	});
+	return app;
+}
+
+function refuseMethod(): never {
+	throw methodNotAllowed();
+}
+
+function answer(error: ApiError): Response {
+	return fail(error.status, error.errors, error.headers);
+}

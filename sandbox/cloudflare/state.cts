@@ -1,0 +1,82 @@
+import { seedCredentials, type Credential } from './credentials.cjs';
+import { seedAccounts } from './seed/accounts.cjs';
+import { id } from './seed/ids.cjs';
+import { seedRulesets } from './seed/rulesets.cjs';
+import { seedIds } from './seed/seedIds.cjs';
+import { seedUser, type User } from './seed/user.cjs';
+import { seedZones } from './seed/zones.cjs';
+import { latest, type RulesetRecord } from './rulesets/types.cjs';
+import type { Account, Change, RulesList, Zone } from './types.cjs';
+
+export interface StateOptions {
+	zones: number;
+	accounts: number;
+	now: () => number;
+}
+
+/** Everything that the stand-in remembers. Tests may read and change it at will. */
+export class State {
+	accounts!: Map<string, Account>;
+	zones!: Map<string, Zone>;
+	rulesets!: Map<string, RulesetRecord>;
+	lists!: RulesList[];
+	credentials!: Credential[];
+	user!: User;
+	/** Every write, oldest first. */
+	changes!: Change[];
+	/** Where list answers carry the next cursor: Cloudflare's sources name two places. */
+	cursorPlace!: 'cursor' | 'cursors.after';
+	/** Repeated bad credentials lock the caller out. Off by default. */
+	lockout!: { enabled: boolean; threshold: number; seconds: number };
+	/** The extra limit on writes to one ruleset. Off by default. */
+	rulesetWriteLimit!: { writes: number; windowSeconds: number } | null;
+	private made!: number;
+
+	constructor(private readonly options: StateOptions) {
+		this.reset();
+	}
+
+	/** Back to the seed, in place: references to the state stay good. */
+	reset(): void {
+		const accounts = seedAccounts(this.options.accounts);
+		const byId = <T extends { id: string }>(items: T[]) =>
+			new Map(items.map((item) => [item.id, item]));
+		this.accounts = byId(accounts);
+		this.zones = byId(seedZones(accounts, this.options.zones));
+		this.rulesets = new Map(seedRulesets().map((record) => [latest(record).id, record]));
+		this.lists = [
+			{
+				accountId: seedIds.mainAccount,
+				name: 'office_network',
+				kind: 'ip',
+				items: ['192.0.2.0/28', '2001:db8:0ff1::/48'],
+			},
+		];
+		this.credentials = seedCredentials();
+		this.user = seedUser(accounts);
+		this.changes = [];
+		this.cursorPlace = 'cursors.after';
+		this.lockout = { enabled: false, threshold: 10, seconds: 600 };
+		this.rulesetWriteLimit = null;
+		this.made = 0;
+	}
+
+	now(): number {
+		return this.options.now();
+	}
+
+	/** Now, with the six decimals that the API writes. */
+	timestamp(): string {
+		return new Date(this.now()).toISOString().replace('Z', '000Z');
+	}
+
+	newId(kind: string): string {
+		this.made += 1;
+		return id(kind, `new-${this.made}`);
+	}
+
+	/** Every write reports itself here, so that audit logs can be made from it. */
+	record(change: Omit<Change, 'at'>): void {
+		this.changes.push({ ...change, at: this.timestamp() });
+	}
+}
