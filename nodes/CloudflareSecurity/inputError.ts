@@ -8,7 +8,7 @@ export class InputError extends Error {
 	/**
 	 * @param field what the user sees above the field, for example "Rule Expression"
 	 * @param problem what was given and why it cannot be used, as a sentence without the field's name
-	 * @param expected what would be accepted, as a sentence
+	 * @param expected what would be accepted instead, without "is expected" and a final period
 	 */
 	constructor(
 		readonly field: string,
@@ -24,7 +24,7 @@ const MAX_SHOWN = 80;
 /** How a wrong value is quoted in a message: one line, at most 80 characters, its kind named when it is no text. */
 export function shown(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
-	const text = typeof value === 'string' ? value : JSON.stringify(value) ?? typeof value;
+	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value);
 	if (text.trim() === '') return 'an empty text';
 	// Control and format characters could forge lines in a log or hide in the editor.
 	const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');

@@ -1,0 +1,109 @@
+import type { IExecuteFunctions } from 'n8n-workflow';
+import { wholeNumber } from './values';
+import { parseScopeKind, resolveScope, type Scope, type ScopeKind } from '../targets/scope';
+import { chooseRuleset, type RulesetChoice } from '../targets/ruleset';
+import { resolveZone } from '../targets/zone';
+import type { CloudflareClient } from '../transport/client';
+import type { Connection } from '../transport/connect';
+import type { PathSegment } from '../transport/path';
+
+/** Look-ups that items of a run share: 100 items that name one zone find it with one request. */
+export class Lookups {
+	private readonly known = new Map<string, Promise<unknown>>();
+
+	async once<T>(key: unknown, find: () => Promise<T>): Promise<T> {
+		const text = JSON.stringify(key);
+		const found = (this.known.get(text) ?? find()) as Promise<T>;
+		this.known.set(text, found);
+		try {
+			return await found;
+		} finally {
+			// A look-up that failed is tried again by the next item.
+			found.catch(() => this.known.delete(text));
+		}
+	}
+}
+
+/** One input item with its parameters: what an operation works on. */
+export class Item {
+	constructor(
+		readonly context: IExecuteFunctions,
+		readonly index: number,
+		readonly connection: Connection,
+		private readonly lookups: Lookups,
+	) {}
+
+	get client(): CloudflareClient {
+		return this.connection.client;
+	}
+
+	/** A parameter as it is; hidden ones give the fallback. */
+	value(name: string, fallback: unknown = undefined): unknown {
+		return this.context.getNodeParameter(name, this.index, fallback as never);
+	}
+
+	/** A collection's members. */
+	collection(name: string): Readonly<Record<string, unknown>> {
+		const value = this.value(name, {});
+		return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+	}
+
+	flag(name: string, fallback = false): boolean {
+		const value = this.value(name, fallback);
+		return value === true || value === 'true';
+	}
+
+	/** How many rows are wanted: undefined means all. @throws InputError when the limit is no number from 1 */
+	limit(): number | undefined {
+		if (this.flag('returnAll')) return undefined;
+		return wholeNumber(this.value('limit', 50), { field: 'Limit', min: 1 });
+	}
+
+	/** Ids that are easily pasted into the field of another thing, with what they are. */
+	mistakes(): ReadonlyMap<string, string> {
+		const { accountId, zoneId } = this.connection;
+		return new Map([
+			...(accountId
+				? [[accountId.toLowerCase(), 'the account ID of the credential'] as const]
+				: []),
+			...(zoneId ? [[zoneId.toLowerCase(), 'the zone ID of the credential'] as const] : []),
+		]);
+	}
+
+	scopeKind(): ScopeKind {
+		return parseScopeKind(this.value('scope', 'zone'));
+	}
+
+	/** Sends nothing. @throws InputError when the fields do not name a ruleset */
+	ruleset(): RulesetChoice {
+		return chooseRuleset(
+			{
+				scope: this.value('scope', 'zone'),
+				rulesetFrom: this.value('rulesetFrom', 'phase'),
+				phase: this.value('phase', ''),
+				ruleset: this.value('ruleset', ''),
+			},
+			this.mistakes(),
+		);
+	}
+
+	async zone(): Promise<PathSegment> {
+		const field = this.value('zone', '');
+		return await this.lookups.once(
+			['zone', field],
+			async () => await resolveZone(this.connection, field),
+		);
+	}
+
+	async scope(): Promise<Scope> {
+		const fields = {
+			scope: this.value('scope', 'zone'),
+			zone: this.value('zone', ''),
+			account: this.value('account', ''),
+		};
+		return await this.lookups.once(
+			['scope', fields],
+			async () => await resolveScope(this.connection, fields),
+		);
+	}
+}

@@ -1,0 +1,61 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { showWhen } from '../descriptions/show';
+import type { Operation, Resource } from './operation';
+import { ruleset } from './ruleset';
+import { rulesetRule } from './rulesetRule';
+import { zone } from './zone';
+
+/** Every resource of the node, in the order of the selector: alphabetically. */
+const resources: readonly Resource[] = [ruleset, rulesetRule, zone];
+
+// Maps, so that a name such as __proto__ finds nothing.
+const operations: ReadonlyMap<string, ReadonlyMap<string, Operation>> = new Map(
+	resources.map((resource) => [
+		resource.value,
+		new Map(resource.operations.map((operation) => [operation.value, operation])),
+	]),
+);
+
+export function findOperation(resource: unknown, operation: unknown): Operation | undefined {
+	return operations.get(String(resource))?.get(String(operation));
+}
+
+function operationSelector({ value, operations: list }: Resource): INodeProperties {
+	const first = list[0].value;
+	return {
+		displayName: 'Operation',
+		name: 'operation',
+		type: 'options',
+		noDataExpression: true,
+		displayOptions: { show: { resource: [value] } },
+		options: list.map(({ name, value: operation, action, description }) => ({
+			name,
+			value: operation,
+			action,
+			description,
+		})),
+		default: first,
+	};
+}
+
+const mainResource = rulesetRule.value;
+
+const resourceSelector: INodeProperties = {
+	displayName: 'Resource',
+	name: 'resource',
+	type: 'options',
+	noDataExpression: true,
+	options: resources.map(({ name, value }) => ({ name, value })),
+	default: mainResource,
+};
+
+/** The node's fields from the resource selector on. */
+export const actionProperties: INodeProperties[] = [
+	resourceSelector,
+	...resources.flatMap((resource) => [
+		operationSelector(resource),
+		...resource.operations.flatMap(({ value, fields }) =>
+			showWhen({ resource: [resource.value], operation: [value] }, fields),
+		),
+	]),
+];

@@ -1,0 +1,82 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { byName } from '../../descriptions/options';
+import { limitFields } from '../../descriptions/output';
+import { scopeFields } from '../../descriptions/targets';
+import { CUSTOM_PHASE, phases } from '../../targets/phases';
+import { rulesetPageSize, type Ruleset } from '../../targets/ruleset';
+import { cursorRows } from '../../transport/paginate';
+import { apiPath, oneOf } from '../../transport/path';
+import type { Operation } from '../operation';
+import { readRulesets } from './permissions';
+
+const kinds = ['custom', 'managed', 'root', 'zone'] as const;
+
+const filterFields: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Kind',
+			name: 'kind',
+			type: 'options',
+			options: [
+				{ name: 'Account Entry Point', value: 'root' },
+				{ name: 'Custom', value: 'custom', description: 'A reusable set of rules of the account' },
+				{ name: 'Managed', value: 'managed', description: "Cloudflare's own rules" },
+				{ name: 'Zone Entry Point', value: 'zone' },
+			],
+			default: 'zone',
+			description: 'Only rulesets of this kind',
+		},
+		{
+			displayName: 'Phase',
+			name: 'phase',
+			type: 'options',
+			options: byName(phases.map(({ name, value }) => ({ name, value }))),
+			default: CUSTOM_PHASE,
+			description: 'Only rulesets of this phase',
+		},
+	],
+};
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many rulesets',
+	description:
+		'Retrieve a list of rulesets without their rules. The list of a zone also names the account and managed rulesets that it may run.',
+	fields: [...scopeFields, ...limitFields, filterFields],
+	permission: readRulesets,
+	async execute(item) {
+		const { kind, phase } = item.collection('filters');
+		const wanted: Partial<Ruleset> = {
+			...(kind ? { kind: oneOf(kind, kinds, 'Kind') } : {}),
+			...(phase
+				? {
+						phase: oneOf(
+							phase,
+							phases.map(({ value }) => value),
+							'Phase',
+						),
+					}
+				: {}),
+		};
+		const limit = item.limit() ?? Infinity;
+		const scope = await item.scope();
+		const rows = cursorRows<Ruleset>(item.client, {
+			path: apiPath`${scope.path}/rulesets`,
+			pageSize: rulesetPageSize,
+		});
+		const found: IDataObject[] = [];
+		for await (const ruleset of rows) {
+			// The API has no filters here.
+			const fits = Object.entries(wanted).every(([key, value]) => ruleset[key] === value);
+			if (fits) found.push(ruleset as IDataObject);
+			if (found.length >= limit) break;
+		}
+		return found;
+	},
+};

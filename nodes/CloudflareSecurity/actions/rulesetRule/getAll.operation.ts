@@ -1,0 +1,118 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { limitFields, simplifyField } from '../../descriptions/output';
+import { scopeFields } from '../../descriptions/targets';
+import { phases } from '../../targets/phases';
+import { attemptRuleset, summary, type Rule, type Ruleset } from '../../targets/ruleset';
+import type { Operation } from '../operation';
+import { readRulesets } from '../ruleset/permissions';
+import { rulesetFields } from '../ruleset/rulesetFields';
+import { optionalText } from '../values';
+
+const filterFields: INodeProperties = {
+	displayName: 'Filters',
+	name: 'filters',
+	type: 'collection',
+	placeholder: 'Add Filter',
+	default: {},
+	options: [
+		{
+			displayName: 'Action',
+			name: 'action',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. block',
+			description: "Only rules with this action, in Cloudflare's spelling",
+		},
+		{
+			displayName: 'Description Contains',
+			name: 'description',
+			type: 'string',
+			default: '',
+			description: 'Only rules with this text in their description, in capitals or not',
+		},
+		{
+			displayName: 'Enabled',
+			name: 'enabled',
+			type: 'boolean',
+			default: true,
+			description:
+				'Whether to return the rules that are switched on or those that are switched off',
+		},
+		{
+			displayName: 'Expression Contains',
+			name: 'expression',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. 203.0.113.7',
+			description: 'Only rules with this text in their expression, in capitals or not',
+		},
+		{
+			displayName: 'Ref',
+			name: 'ref',
+			type: 'string',
+			default: '',
+			description: 'Only the rule with this ref',
+		},
+	],
+};
+
+/** The API has no filters for rules. */
+function fits(rule: Rule, filters: Readonly<Record<string, unknown>>): boolean {
+	const holds = (text: string | undefined, part: unknown, field: string) => {
+		const wanted = optionalText(part, field)?.toLowerCase();
+		return wanted === undefined || (text ?? '').toLowerCase().includes(wanted);
+	};
+	const equals = (text: string | undefined, part: unknown, field: string) =>
+		(optionalText(part, field) ?? text) === text;
+	return (
+		equals(rule.action, filters.action, 'Action') &&
+		equals(rule.ref, filters.ref, 'Ref') &&
+		holds(rule.description, filters.description, 'Description Contains') &&
+		holds(rule.expression, filters.expression, 'Expression Contains') &&
+		(filters.enabled === undefined || (rule.enabled ?? true) === filters.enabled)
+	);
+}
+
+/** @param number the rule's place in its ruleset, counted from 1 */
+function present(rule: Rule, number: number, ruleset: Ruleset, simplify: boolean): IDataObject {
+	if (!simplify) return { ...(rule as IDataObject), position: number, ruleset: summary(ruleset) };
+	const { id, ref, description, action, expression, enabled, last_updated } = rule as IDataObject;
+	return {
+		id,
+		position: number,
+		description,
+		action,
+		expression,
+		enabled,
+		ref,
+		last_updated,
+		ruleset_id: ruleset.id,
+		phase: ruleset.phase,
+	};
+}
+
+export const getAll: Operation = {
+	value: 'getAll',
+	name: 'Get Many',
+	action: 'Get many ruleset rules',
+	description: 'Retrieve the rules of a phase or ruleset in the order in which they run',
+	fields: [...scopeFields, ...rulesetFields(phases), ...limitFields, simplifyField, filterFields],
+	permission: readRulesets,
+	async execute(item) {
+		const choice = item.ruleset();
+		const limit = item.limit() ?? Infinity;
+		const filters = item.collection('filters');
+		const scope = await item.scope();
+		const { result: ruleset } = item.client.unwrap(
+			await attemptRuleset(item.client, scope, choice),
+		);
+		// A phase without an entry point has no rules: nothing was found, nothing went wrong.
+		if (!ruleset) return [];
+		const simplify = item.flag('simplify', true);
+		return (ruleset.rules ?? [])
+			.map((rule, index) => ({ rule, number: index + 1 }))
+			.filter(({ rule }) => fits(rule, filters))
+			.slice(0, limit)
+			.map(({ rule, number }) => present(rule, number, ruleset, simplify));
+	},
+};

@@ -1,0 +1,62 @@
+import { InputError, shown } from '../inputError';
+
+/**
+ * A whole number, also one that an expression gives as text.
+ * @throws InputError when it is none, or out of range
+ */
+export function wholeNumber(
+	value: unknown,
+	{ field, min, max = Number.MAX_SAFE_INTEGER }: { field: string; min: number; max?: number },
+): number {
+	const isText = typeof value === 'string' && /^\s*-?\d+\s*$/.test(value);
+	const number = isText ? Number(value) : value;
+	if (
+		typeof number === 'number' &&
+		Number.isSafeInteger(number) &&
+		number >= min &&
+		number <= max
+	) {
+		return number;
+	}
+	const range = max === Number.MAX_SAFE_INTEGER ? `from ${min}` : `from ${min} to ${max}`;
+	throw new InputError(field, `got ${shown(value)}`, `A whole number ${range}`);
+}
+
+/**
+ * A text that must not be empty; blanks around it are kept.
+ * @throws InputError when it is none
+ */
+export function filledText(value: unknown, field: string, expected: string): string {
+	if (typeof value === 'string' && value.trim() !== '') return value;
+	throw new InputError(field, `got ${shown(value)}`, expected);
+}
+
+/** A text that may be left out; empty counts as left out. @throws InputError when it is no text */
+export function optionalText(value: unknown, field: string): string | undefined {
+	if (value === undefined || value === null || value === '') return undefined;
+	if (typeof value === 'string') return value;
+	throw new InputError(field, `got ${shown(value)}`, 'A text');
+}
+
+/**
+ * JSON as typed text, or as the object that an expression gives.
+ * @throws InputError when it is no JSON object
+ */
+export function jsonObject(value: unknown, field: string): Readonly<Record<string, unknown>> {
+	const expected = 'A JSON object such as {"key": "value"}';
+	let parsed = value;
+	if (typeof value === 'string') {
+		try {
+			parsed = JSON.parse(value) as unknown;
+		} catch {
+			throw inputError(field, value, expected);
+		}
+	}
+	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
+		return parsed as Record<string, unknown>;
+	}
+	throw inputError(field, value, expected);
+}
+
+const inputError = (field: string, value: unknown, expected: string) =>
+	new InputError(field, `got ${shown(value)}`, expected);

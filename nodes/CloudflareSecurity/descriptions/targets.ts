@@ -1,0 +1,77 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+export const accountField: INodeProperties = {
+	displayName: 'Account',
+	name: 'account',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description:
+		"The Cloudflare account. Left empty: the credential's Account ID, else the only account that the credential reaches.",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select an account…',
+			typeOptions: { searchListMethod: 'searchAccounts', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 023e105f4ecef8ad9ca31a8372d0c353',
+			hint: "32 characters, or the dashboard's address of the account",
+		},
+	],
+};
+
+export const zoneField: INodeProperties = {
+	displayName: 'Zone',
+	name: 'zone',
+	type: 'resourceLocator',
+	default: { mode: 'list', value: '' },
+	description: "The domain at Cloudflare. Left empty: the credential's Zone ID.",
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a zone…',
+			typeOptions: { searchListMethod: 'searchZones', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 023e105f4ecef8ad9ca31a8372d0c353',
+		},
+		{
+			displayName: 'By Name',
+			name: 'name',
+			type: 'string',
+			placeholder: 'e.g. example.com',
+		},
+	],
+};
+
+/** Zone or account, and the field of the chosen level. */
+export const scopeFields: INodeProperties[] = [
+	{
+		displayName: 'Scope',
+		name: 'scope',
+		type: 'options',
+		noDataExpression: true,
+		options: [
+			{ name: 'Zone', value: 'zone', description: 'For one domain' },
+			{
+				name: 'Account',
+				value: 'account',
+				description: 'For all domains of an account. Rules at this level need the Enterprise plan.',
+			},
+		],
+		default: 'zone',
+		description: 'The level to work on',
+	},
+	{ ...zoneField, displayOptions: { show: { scope: ['zone'] } } },
+	{ ...accountField, displayOptions: { show: { scope: ['account'] } } },
+];

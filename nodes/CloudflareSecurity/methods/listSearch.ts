@@ -1,0 +1,134 @@
+import type {
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
+import { accountPageSize, type Account } from '../targets/account';
+import { attemptRuleset, chooseRuleset, rulesetPageSize } from '../targets/ruleset';
+import { resolveScope, type Scope } from '../targets/scope';
+import { zonePageSize, type Zone } from '../targets/zone';
+import { connect, credentialTypeFor, type Connection } from '../transport/connect';
+import { toNodeError } from '../transport/errors';
+import { collect, cursorRows, fetchPage, pageNumberRows } from '../transport/paginate';
+import { apiPath } from '../transport/path';
+
+/** A person waits in front of the list. */
+const MAX_QUOTA_WAIT_MS = 60_000;
+/** Rows that are looked through when the API's own filter finds nothing. */
+const MAX_LOOKED_THROUGH = 1_000;
+
+type Host = ILoadOptionsFunctions;
+
+interface Search {
+	host: Host;
+	connection: Connection;
+	/** What was typed, in small letters; empty for everything. */
+	filter: string;
+	paginationToken?: string;
+}
+
+/** A method for a resource locator, with the credential of the form and with errors in words. */
+function searchMethod(search: (given: Search) => Promise<INodeListSearchResult>) {
+	return async function (
+		this: Host,
+		filter?: string,
+		paginationToken?: string,
+	): Promise<INodeListSearchResult> {
+		let secrets: readonly string[] = [];
+		try {
+			const type = credentialTypeFor(this.getCurrentNodeParameter('authentication'));
+			const connection = await connect(this, type, { maxQuotaWaitMs: MAX_QUOTA_WAIT_MS });
+			secrets = connection.secrets;
+			const typed = filter?.trim().toLowerCase() ?? '';
+			return await search({ host: this, connection, filter: typed, paginationToken });
+		} catch (error) {
+			throw toNodeError(this.getNode(), error, secrets);
+		}
+	};
+}
+
+const matching = (items: INodeListSearchItems[], filter: string): INodeListSearchItems[] =>
+	items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(filter));
+
+async function scopeOfForm({ connection, host }: Search): Promise<Scope> {
+	return await resolveScope(connection, {
+		scope: host.getCurrentNodeParameter('scope') ?? 'zone',
+		zone: host.getCurrentNodeParameter('zone'),
+		account: host.getCurrentNodeParameter('account'),
+	});
+}
+
+const searchAccounts = searchMethod(async ({ connection, filter }) => {
+	const accounts = await collect(
+		pageNumberRows<Account>(connection.client, {
+			path: apiPath`/accounts`,
+			pageSize: accountPageSize,
+		}),
+	);
+	const items = accounts.map(({ id, name }) => ({
+		name: name || id,
+		value: id,
+		url: `https://dash.cloudflare.com/${id}`,
+	}));
+	return { results: matching(items, filter) };
+});
+
+const zoneItem = ({ id, name, account, plan }: Zone): INodeListSearchItems => ({
+	name,
+	value: id,
+	description: [account?.name, plan?.name].filter(Boolean).join(' · '),
+	...(account?.id ? { url: `https://dash.cloudflare.com/${account.id}/${name}` } : {}),
+});
+
+/** An account can have thousands of zones, so the editor asks for one page after the other while a person scrolls. */
+const searchZones = searchMethod(async ({ connection, filter, paginationToken }) => {
+	const list = {
+		path: apiPath`/zones`,
+		query: { order: 'name', name: filter === '' ? undefined : `contains:${filter}` },
+		pageSize: zonePageSize,
+	};
+	const page = Number(paginationToken ?? 1);
+	const { rows, lastPage } = await fetchPage<Zone>(connection.client, list, page);
+	if (filter !== '' && page === 1 && rows.length === 0) {
+		// What was typed may be a part of an ID, which the API's filter does not look at.
+		const some = { ...list, query: { order: 'name' }, limit: MAX_LOOKED_THROUGH };
+		const zones = await collect(pageNumberRows<Zone>(connection.client, some));
+		return { results: matching(zones.map(zoneItem), filter) };
+	}
+	const more = rows.length > 0 && page < lastPage;
+	return { results: rows.map(zoneItem), ...(more ? { paginationToken: String(page + 1) } : {}) };
+});
+
+const searchRulesets = searchMethod(async (given) => {
+	const scope = await scopeOfForm(given);
+	const rulesets = await collect(
+		cursorRows(given.connection.client, {
+			path: apiPath`${scope.path}/rulesets`,
+			pageSize: rulesetPageSize,
+		}),
+	);
+	const items = rulesets.map(({ id, name, phase, kind }) => ({
+		name: `${String(name || id)} (${String(kind)}, ${String(phase)})`,
+		value: String(id),
+	}));
+	return { results: matching(items, given.filter) };
+});
+
+const searchRules = searchMethod(async (given) => {
+	const { host, connection } = given;
+	const choice = chooseRuleset({
+		scope: host.getCurrentNodeParameter('scope') ?? 'zone',
+		rulesetFrom: host.getCurrentNodeParameter('rulesetFrom') ?? 'phase',
+		phase: host.getCurrentNodeParameter('phase'),
+		ruleset: host.getCurrentNodeParameter('ruleset'),
+	});
+	const outcome = await attemptRuleset(connection.client, await scopeOfForm(given), choice);
+	const rules = connection.client.unwrap(outcome).result?.rules ?? [];
+	const items = rules.map(({ id, description, action, expression }, index) => ({
+		name: `${index + 1}. ${description || expression || String(id)} (${String(action)})`,
+		value: String(id),
+	}));
+	return { results: matching(items, given.filter) };
+});
+
+export const listSearch = { searchAccounts, searchRules, searchRulesets, searchZones };

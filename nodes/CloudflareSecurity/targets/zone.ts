@@ -1,0 +1,108 @@
+import { InputError, shown } from '../inputError';
+import type { Connection } from '../transport/connect';
+import { collect, pageNumberRows } from '../transport/paginate';
+import { apiPath, hexId, type PathSegment } from '../transport/path';
+import { readLocator } from './locator';
+
+/** A zone as the API sends it; only the fields that this package reads are named. */
+export interface Zone {
+	[key: string]: unknown;
+	id: string;
+	name: string;
+	account?: { id?: string; name?: string };
+	plan?: { name?: string };
+}
+
+const FIELD = 'Zone';
+
+export const zonePageSize = { min: 5, max: 50 } as const;
+
+function parseZoneId(value: string, connection: Connection): PathSegment {
+	const mistakes = new Map(
+		connection.accountId
+			? [[connection.accountId.toLowerCase(), 'the account ID of the credential']]
+			: [],
+	);
+	return hexId(value, { field: FIELD, byName: 'choose By Name', mistakes });
+}
+
+const isId = (text: string) => /^[0-9a-f]{32}$/i.test(text);
+
+/**
+ * Cleans a domain name: takes it out of a URL, lower-case, in ASCII form, without the final dot.
+ * @throws InputError when the text holds no domain name
+ */
+export function parseDomain(text: string, field = FIELD): string {
+	const refused = () =>
+		new InputError(field, `got ${shown(text)}`, 'A domain name such as example.com');
+	const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
+	if (!URL.canParse(address)) throw refused();
+	const { hostname, username, password } = new URL(address);
+	const name = hostname.replace(/\.$/, '');
+	const labels = name.split('.');
+	const wellFormed = labels.length > 1 && labels.every((label) => /^[a-z0-9_-]{1,63}$/.test(label));
+	if (
+		!wellFormed ||
+		username ||
+		password ||
+		name.length > 253 ||
+		/^\d+$/.test(labels[labels.length - 1])
+	) {
+		throw refused();
+	}
+	return name;
+}
+
+async function findByName(connection: Connection, name: string): Promise<PathSegment> {
+	const zones = (
+		await collect(
+			pageNumberRows<Zone>(connection.client, {
+				path: apiPath`/zones`,
+				query: { name },
+				pageSize: zonePageSize,
+				limit: zonePageSize.max,
+			}),
+		)
+	).filter((zone) => zone.name === name);
+	if (zones.length === 1) return hexId(zones[0].id, { field: FIELD });
+	if (zones.length > 1) {
+		const list = zones.map(({ id, account }) => `${id} in ${account?.name ?? 'an account'}`);
+		throw new InputError(
+			FIELD,
+			`several zones are named ${shown(name)}: ${list.join(', ')}`,
+			'One of these IDs, chosen By ID',
+		);
+	}
+	const labels = name.split('.');
+	const parent =
+		labels.length > 2
+			? ` A zone is usually the registered domain: perhaps ${labels.slice(-2).join('.')}`
+			: '';
+	throw new InputError(
+		FIELD,
+		`no zone named ${shown(name)} is visible to this credential`,
+		`A zone that the credential may read.${parent}`,
+	);
+}
+
+/**
+ * Finds the zone to work on: the field (from the list, by ID or by name), else the credential's zone ID.
+ * A value that does not say what it is (an expression, an AI agent's argument) is an ID when it looks like one, else a
+ * name.
+ * @throws InputError when no zone is named, or none has the name
+ */
+export async function resolveZone(connection: Connection, field: unknown): Promise<PathSegment> {
+	const chosen = readLocator(field, FIELD);
+	if (!chosen) {
+		if (connection.zoneId) return hexId(connection.zoneId, { field: 'Zone ID of the credential' });
+		throw new InputError(
+			FIELD,
+			'nothing was chosen',
+			'A zone chosen here, or Zone ID filled in in the credential',
+		);
+	}
+	const byName = chosen.mode === 'name' || (chosen.mode === undefined && !isId(chosen.value));
+	return byName
+		? await findByName(connection, parseDomain(chosen.value))
+		: parseZoneId(chosen.value, connection);
+}

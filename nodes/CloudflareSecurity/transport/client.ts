@@ -1,0 +1,201 @@
+import type {
+	IExecuteFunctions,
+	IHttpRequestOptions,
+	ILoadOptionsFunctions,
+	IN8nHttpFullResponse,
+	INode,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { systemClock, type Clock } from './clock';
+import { header, readAnswer, type Expected } from './envelope';
+import { toNodeApiError } from './errors';
+import { failed, type ApiFailure, type Envelope, type Outcome } from './failure';
+import type { ApiPath } from './path';
+import { RatePacer } from './rateLimit';
+import { withRetry } from './retry';
+
+/** A constant, so that no field or parameter can send a secret anywhere else. */
+const BASE_URL = 'https://api.cloudflare.com/client/v4';
+const TIMEOUT_MS = 60_000;
+
+export type QueryValue = string | number | boolean | readonly string[] | undefined;
+export type Query = Readonly<Record<string, QueryValue>>;
+
+export interface ApiRequest<T> {
+	method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+	path: ApiPath;
+	/** An array repeats its key; undefined is left out. */
+	query?: Query;
+	/** Sent as JSON. */
+	body?: unknown;
+	/** What the answer's `result` must be. */
+	expect: Expected;
+	/** Set for a POST whose effect can be looked up, so that it can be repeated after a broken connection. */
+	readBack?: () => Promise<Outcome<T | undefined>>;
+}
+
+/** The parts of n8n's contexts that a request needs. */
+export type RequestHost = IExecuteFunctions | IPollFunctions | ILoadOptionsFunctions;
+
+export interface ClientOptions {
+	/** Name of the credential type that signs the requests. */
+	credentialType: string;
+	/** Whether that credential is a Global API key. */
+	globalKey: boolean;
+	/** Values that must appear in no text. */
+	secrets: readonly string[];
+	/** The dashboard's names of the permissions that the operation needs, for hints. */
+	permission?: string;
+	/** The longest wait for the reset of the request quota. */
+	maxQuotaWaitMs: number;
+	signal?: AbortSignal;
+	clock?: Clock;
+}
+
+/** Connection broken before anything was sent: the request had no effect. */
+const NOTHING_SENT =
+	/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS)/;
+const NETWORK_CODE =
+	/^(?:E[A-Z_]+|ERR_[A-Z_]+|CERT_\w+|DEPTH_ZERO\w+|SELF_SIGNED\w+|UNABLE_TO\w+)$/;
+
+/** Reads the system's error code from what n8n's request helper threw, without touching its headers. */
+function networkCode(error: unknown): string | undefined {
+	const { httpCode, code, cause } = error as {
+		httpCode?: unknown;
+		code?: unknown;
+		cause?: unknown;
+	};
+	const inner = cause as { code?: unknown } | undefined;
+	return [inner?.code, code, httpCode].find(
+		(value): value is string => typeof value === 'string' && NETWORK_CODE.test(value),
+	);
+}
+
+/** Sends requests to the Cloudflare API; the only place that does. Knows no node parameters and no security rules. */
+export class CloudflareClient {
+	private readonly clock: Clock;
+	private readonly pacer: RatePacer;
+	private readonly node: INode;
+
+	constructor(
+		private readonly host: RequestHost,
+		private readonly options: ClientOptions,
+	) {
+		this.clock = options.clock ?? systemClock;
+		this.node = host.getNode();
+		this.pacer = new RatePacer({
+			clock: this.clock,
+			maxWaitMs: options.maxQuotaWaitMs,
+			log: (message) => this.host.logger.info(message),
+		});
+	}
+
+	/**
+	 * Sends a request and gives the checked answer.
+	 * @throws NodeApiError that says what happened and what to do
+	 */
+	async send<T>(request: ApiRequest<T>): Promise<Envelope<T>> {
+		return this.unwrap(await this.attempt(request));
+	}
+
+	/** Like `send`, for callers to whom a certain failure is an answer. Throws nothing. */
+	async attempt<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
+		return await withRetry(async () => await this.sendOnce(request), {
+			clock: this.clock,
+			signal: this.options.signal,
+			log: (message) => this.host.logger.warn(message),
+			readBack: request.readBack,
+		});
+	}
+
+	/** @throws NodeApiError when the outcome is a failure */
+	unwrap<T>(outcome: Outcome<T>): Envelope<T> {
+		if (outcome.ok) return outcome.envelope;
+		throw toNodeApiError(this.node, outcome.failure, this.options);
+	}
+
+	private async sendOnce<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
+		const { signal } = this.options;
+		const call = { method: request.method, path: request.path.text };
+		const tooLong = await this.pacer.admit(signal);
+		if (tooLong !== undefined) {
+			return failed({
+				...call,
+				kind: 'rateLimited',
+				errors: [],
+				detail: 'the request quota is used up',
+				retryAfterMs: tooLong,
+				effectUnknown: false,
+			});
+		}
+		if (signal?.aborted) {
+			this.pacer.learn();
+			return failed({ ...call, kind: 'cancelled', errors: [], effectUnknown: false });
+		}
+		let answer: IN8nHttpFullResponse;
+		try {
+			answer = (await this.host.helpers.httpRequestWithAuthentication.call(
+				this.host,
+				this.options.credentialType,
+				this.requestOptions(request),
+			)) as IN8nHttpFullResponse;
+		} catch (error) {
+			this.pacer.learn();
+			return failed(this.brokenConnection(error, call));
+		}
+		const headers = answer.headers as Record<string, unknown>;
+		this.pacer.learn(header(headers, 'ratelimit'));
+		return readAnswer<T>(
+			{ status: answer.statusCode, headers, body: answer.body },
+			{ ...call, expect: request.expect },
+			this.clock.now(),
+		);
+	}
+
+	private requestOptions(request: ApiRequest<unknown>): IHttpRequestOptions {
+		const qs = Object.fromEntries(
+			Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined),
+		);
+		return {
+			baseURL: BASE_URL,
+			url: request.path.text,
+			method: request.method,
+			headers: {
+				Accept: 'application/json',
+				...(request.body === undefined ? {} : { 'Content-Type': 'application/json' }),
+			},
+			qs,
+			arrayFormat: 'repeat',
+			// As text: the helper leaves out an empty object or list.
+			...(request.body === undefined ? {} : { body: JSON.stringify(request.body) }),
+			// As text: the helper hides whether an answer was JSON.
+			encoding: 'text',
+			timeout: TIMEOUT_MS,
+			// So that nothing is sent twice on a 401, and headers are at hand.
+			ignoreHttpStatusErrors: true,
+			returnFullResponse: true,
+			// The helper sends credentials along with a redirect.
+			disableFollowRedirect: true,
+			...(this.options.signal ? { abortSignal: this.options.signal } : {}),
+		};
+	}
+
+	private brokenConnection(error: unknown, call: { method: string; path: string }): ApiFailure {
+		if (this.options.signal?.aborted) {
+			return { ...call, kind: 'cancelled', errors: [], effectUnknown: call.method !== 'GET' };
+		}
+		const code = networkCode(error);
+		if (code === undefined) {
+			const message = (error as { message?: unknown } | undefined)?.message;
+			const detail = typeof message === 'string' ? message : 'unknown reason';
+			return { ...call, kind: 'local', errors: [], detail, effectUnknown: false };
+		}
+		return {
+			...call,
+			kind: 'network',
+			errors: [],
+			detail: code,
+			effectUnknown: !NOTHING_SENT.test(code),
+		};
+	}
+}

@@ -1,0 +1,66 @@
+import { CloudflareClient, type ClientOptions, type RequestHost } from './client';
+
+/** The package's two credential types. */
+const TOKEN_CREDENTIAL = 'cloudflareSecurityTokenApi';
+const GLOBAL_KEY_CREDENTIAL = 'cloudflareSecurityGlobalKeyApi';
+
+/** The credential type for a choice of authentication: token or globalKey. */
+export const credentialTypeFor = (authentication: unknown): string =>
+	authentication === 'globalKey' ? GLOBAL_KEY_CREDENTIAL : TOKEN_CREDENTIAL;
+
+/** A client together with the defaults that its credential holds. */
+export interface Connection {
+	client: CloudflareClient;
+	/** As typed in the credential, trimmed; undefined when empty. */
+	accountId?: string;
+	zoneId?: string;
+	/** Values that must appear in no text. */
+	secrets: readonly string[];
+}
+
+/** Credential values may be pasted with blanks or quotes around them. */
+function bare(value: unknown): string | undefined {
+	const text =
+		typeof value === 'string'
+			? value
+					.trim()
+					.replace(/^["']+|["']+$/g, '')
+					.trim()
+			: '';
+	return text === '' ? undefined : text;
+}
+
+/** The secret as typed, and as the credential sends it. */
+function spellings(value: unknown): string[] {
+	const trimmed = bare(value);
+	const sent = trimmed?.replace(/^bearer\s+/i, '');
+	return [value, trimmed, sent].filter(
+		(text): text is string => typeof text === 'string' && text.trim() !== '',
+	);
+}
+
+/**
+ * Reads the credential and makes a client that signs with it.
+ * @param credentialType as `credentialTypeFor` gives it
+ */
+export async function connect(
+	host: RequestHost,
+	credentialType: string,
+	options: Pick<ClientOptions, 'permission' | 'maxQuotaWaitMs' | 'signal' | 'clock'>,
+): Promise<Connection> {
+	const credential = await host.getCredentials(credentialType);
+	const secrets = [
+		...new Set([...spellings(credential.apiToken), ...spellings(credential.apiKey)]),
+	];
+	return {
+		client: new CloudflareClient(host, {
+			...options,
+			credentialType,
+			globalKey: credentialType === GLOBAL_KEY_CREDENTIAL,
+			secrets,
+		}),
+		accountId: bare(credential.accountId),
+		zoneId: bare(credential.zoneId),
+		secrets,
+	};
+}

@@ -1,0 +1,145 @@
+import { failed, type ApiErrorEntry, type ApiFailure, type Outcome } from './failure';
+import { kindOfAnswer } from './failureRules';
+
+/** An answer as it came, before anybody trusted it. */
+export interface RawAnswer {
+	status: number;
+	headers: Readonly<Record<string, unknown>>;
+	body: unknown;
+}
+
+/** What `result` must be: 'nothing' also takes an empty 204. */
+export type Expected = 'object' | 'array' | 'nothing';
+
+export interface AnswerTo {
+	method: string;
+	path: string;
+	expect: Expected;
+}
+
+type Fields = Readonly<Record<string, unknown>>;
+
+const MAX_ENTRIES = 20;
+const MAX_MESSAGE = 600;
+
+const isObject = (value: unknown): value is Fields =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+export function header(headers: Fields, name: string): string | undefined {
+	const value = headers[name];
+	if (Array.isArray(value)) return value.map(String).join(', ');
+	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
+}
+
+function errorEntries(value: unknown): ApiErrorEntry[] {
+	if (!Array.isArray(value)) return [];
+	return value.flatMap((entry: unknown): ApiErrorEntry[] => {
+		if (typeof entry === 'string') return [{ message: entry.slice(0, MAX_MESSAGE) }];
+		if (!isObject(entry)) return [];
+		const source = isObject(entry.source) ? entry.source : {};
+		const code = Number(entry.code);
+		return [
+			{
+				...(entry.code !== undefined && Number.isFinite(code) ? { code } : {}),
+				message: typeof entry.message === 'string' ? entry.message.slice(0, MAX_MESSAGE) : '',
+				...(typeof source.pointer === 'string' ? { pointer: source.pointer } : {}),
+			},
+			...errorEntries(entry.error_chain),
+		];
+	});
+}
+
+/** Milliseconds to wait, from seconds or an HTTP date (RFC 9110, section 10.2.3). */
+function retryAfterMs(value: string | undefined, now: number): number | undefined {
+	if (value === undefined || value.trim() === '') return undefined;
+	const seconds = Number(value);
+	const milliseconds = Number.isFinite(seconds) ? seconds * 1000 : Date.parse(value) - now;
+	return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
+}
+
+function parseJson(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
+}
+
+function whatItIs(text: string): string {
+	if (text.trim() === '') return 'an empty answer';
+	if (/^\s*(?:<!doctype|<html|<\?xml|<)/i.test(text)) return 'a web page instead of JSON';
+	if (/^\s*[[{]/.test(text)) return 'incomplete or broken JSON';
+	return 'text instead of JSON';
+}
+
+function fits(result: unknown, expect: Expected): boolean {
+	if (expect === 'array') return Array.isArray(result) && result.every(isObject);
+	if (expect === 'object') return isObject(result);
+	return true;
+}
+
+/**
+ * Checks an answer against the API's envelope {success, errors, result, result_info}.
+ * @param now milliseconds since 1970, for a retry-after that is a date
+ * @returns the result only when the status, `success` and the shape of `result` all say so; else a failure
+ */
+export function readAnswer<T>(answer: RawAnswer, to: AnswerTo, now: number): Outcome<T> {
+	const { status, headers } = answer;
+	const text = typeof answer.body === 'string' ? answer.body : '';
+	const body = typeof answer.body === 'string' ? parseJson(text) : answer.body;
+	const good = status >= 200 && status < 300;
+	const common = {
+		method: to.method,
+		path: to.path,
+		status,
+		rayId: header(headers, 'cf-ray'),
+		retryAfterMs: retryAfterMs(header(headers, 'retry-after'), now),
+	};
+	const unreadable = (detail: string): ApiFailure => ({
+		...common,
+		kind: 'unreadable',
+		errors: [],
+		detail,
+		// With a good status the request was carried out, only its answer was lost on the way.
+		effectUnknown: true,
+	});
+
+	if (status === 204 && to.expect === 'nothing') {
+		return { ok: true, envelope: { result: undefined as T, resultInfo: {} } };
+	}
+	if (!isObject(body)) {
+		if (good)
+			return failed(unreadable(body === undefined ? whatItIs(text) : 'JSON of another shape'));
+		return failed({
+			...common,
+			kind: kindOfAnswer(status, []),
+			errors: [],
+			detail: body === undefined ? whatItIs(text) : undefined,
+			effectUnknown: status === 408 || status >= 500,
+		});
+	}
+	if (!good || body.success !== true) {
+		const errors = errorEntries(body.errors).slice(0, MAX_ENTRIES);
+		return failed({
+			...common,
+			kind: kindOfAnswer(status, errors),
+			errors,
+			detail: good ? 'the answer does not report success' : undefined,
+			effectUnknown: status === 408 || status >= 500,
+		});
+	}
+	if (!fits(body.result, to.expect)) {
+		return failed(
+			unreadable(`a result that is no ${to.expect === 'array' ? 'list of records' : 'record'}`),
+		);
+	}
+	const date = Date.parse(header(headers, 'date') ?? '');
+	return {
+		ok: true,
+		envelope: {
+			result: body.result as T,
+			resultInfo: isObject(body.result_info) ? body.result_info : {},
+			...(Number.isFinite(date) ? { serverTime: date } : {}),
+		},
+	};
+}

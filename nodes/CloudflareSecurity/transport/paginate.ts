@@ -1,0 +1,164 @@
+import type { ApiRequest, CloudflareClient, Query } from './client';
+import type { ApiPath } from './path';
+
+/** A record as the API lists it. */
+export type Row = Readonly<Record<string, unknown>>;
+
+export interface ListRequest {
+	path: ApiPath;
+	query?: Query;
+	/** The page sizes that the endpoint documents. */
+	pageSize: { min: number; max: number };
+	/** How many rows are wanted at most; all when left out. */
+	limit?: number;
+}
+
+/**
+ * Pages that are fetched at the same time once their number is known. Measured over TLS with 40 ms of latency: 8 comes
+ * within 1.4 times of the limit, 6 does not.
+ */
+const CONCURRENCY = 8;
+
+/** The largest page that the endpoint documents, or a smaller one when fewer rows are wanted. */
+function pageSizeFor({ pageSize, limit }: ListRequest): number {
+	return Math.max(pageSize.min, Math.min(pageSize.max, limit ?? pageSize.max));
+}
+
+const count = (value: unknown): number | undefined => {
+	const number = Number(value);
+	return value !== null &&
+		value !== undefined &&
+		value !== '' &&
+		Number.isInteger(number) &&
+		number >= 0
+		? number
+		: undefined;
+};
+
+/** Passes on each record once, up to the limit: rows move to the next page when new ones arrive while paging. */
+class RowFilter {
+	private readonly seen = new Set<unknown>();
+	passed = 0;
+
+	constructor(private readonly limit: number) {}
+
+	get full(): boolean {
+		return this.passed >= this.limit;
+	}
+
+	*fresh<T extends Row>(rows: readonly T[]): Generator<T> {
+		for (const row of rows) {
+			if (this.full) return;
+			if (row.id !== undefined) {
+				if (this.seen.has(row.id)) continue;
+				this.seen.add(row.id);
+			}
+			this.passed += 1;
+			yield row;
+		}
+	}
+}
+
+export interface Page<T> {
+	rows: T[];
+	/** The number of the last page as far as this answer tells, counted from 1. */
+	lastPage: number;
+}
+
+/** One page, for callers that page at their own pace. @throws NodeApiError */
+export async function fetchPage<T extends Row>(
+	client: CloudflareClient,
+	list: ListRequest,
+	page: number,
+): Promise<Page<T>> {
+	const asked = pageSizeFor(list);
+	const { result, resultInfo } = await client.send<T[]>({
+		method: 'GET',
+		path: list.path,
+		query: { ...list.query, page, per_page: asked },
+		expect: 'array',
+	});
+	// Totals are optional, and the server may clamp the page size, so its own numbers count.
+	const size = count(resultInfo.per_page) || asked;
+	const total = count(resultInfo.total_count);
+	const pages =
+		count(resultInfo.total_pages) ?? (total === undefined ? undefined : Math.ceil(total / size));
+	return { rows: result, lastPage: pages ?? (result.length >= size ? page + 1 : page) };
+}
+
+/**
+ * Rows of an endpoint with page numbers. The first page tells how many there are; the others follow 8 at a time and
+ * come out in order. Ends at the last page, on an empty page, and on a page that brings nothing new.
+ * @throws NodeApiError when a page cannot be fetched
+ */
+export async function* pageNumberRows<T extends Row>(
+	client: CloudflareClient,
+	list: ListRequest,
+): AsyncGenerator<T> {
+	const asked = pageSizeFor(list);
+	const filter = new RowFilter(list.limit ?? Infinity);
+	const inFlight: Array<Promise<Page<T>>> = [];
+	let next = 1;
+	let last = 1;
+	for (let page = 1; !filter.full; page += 1) {
+		while (next <= last && inFlight.length < CONCURRENCY) {
+			const promise = fetchPage<T>(client, list, next);
+			// A page that is fetched ahead may fail after the loop has ended.
+			promise.catch(() => undefined);
+			inFlight.push(promise);
+			next += 1;
+		}
+		const answer = inFlight.shift();
+		if (answer === undefined) return;
+		const { rows, lastPage } = await answer;
+		const before = filter.passed;
+		yield* filter.fresh(rows);
+		if (filter.passed === before) return;
+		last = Math.min(
+			lastPage,
+			// A limit never fetches a page that it does not need.
+			page + Math.ceil(((list.limit ?? Infinity) - filter.passed) / asked),
+		);
+	}
+}
+
+/** Documented in both places, depending on endpoint and source. */
+function nextCursor(info: Row): string | undefined {
+	const cursors = info.cursors as Row | null | undefined;
+	const cursor = info.cursor || cursors?.after;
+	return typeof cursor === 'string' && cursor !== '' ? cursor : undefined;
+}
+
+/**
+ * Rows of an endpoint with cursors, wherever the answer puts the cursor. Ends without a cursor, on an empty page, and
+ * on a cursor that came before.
+ * @throws NodeApiError when a page cannot be fetched
+ */
+export async function* cursorRows<T extends Row>(
+	client: CloudflareClient,
+	list: ListRequest,
+): AsyncGenerator<T> {
+	const filter = new RowFilter(list.limit ?? Infinity);
+	const known = new Set<string>();
+	let cursor: string | undefined;
+	do {
+		const request: ApiRequest<T[]> = {
+			method: 'GET',
+			path: list.path,
+			query: { ...list.query, per_page: pageSizeFor(list), cursor },
+			expect: 'array',
+		};
+		const { result, resultInfo } = await client.send<T[]>(request);
+		yield* filter.fresh(result);
+		cursor = result.length === 0 ? undefined : nextCursor(resultInfo);
+		if (cursor !== undefined && known.has(cursor)) return;
+		if (cursor !== undefined) known.add(cursor);
+	} while (cursor !== undefined && !filter.full);
+}
+
+/** All rows as a list. */
+export async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+	const result: T[] = [];
+	for await (const row of rows) result.push(row);
+	return result;
+}

@@ -1,0 +1,76 @@
+import { InputError, shown } from '../inputError';
+
+declare const checked: unique symbol;
+
+/** A piece of a path that was checked by one of the functions below; nothing else fits into a path. */
+export type PathSegment = string & { readonly [checked]: true };
+
+/** A path below the API's base URL. Only `apiPath` makes one. */
+export class ApiPath {
+	private constructor(readonly text: string) {}
+
+	static of(strings: TemplateStringsArray, ...values: Array<PathSegment | ApiPath>): ApiPath {
+		const parts = values.map((value) =>
+			value instanceof ApiPath ? value.text : encodeURIComponent(value),
+		);
+		return new ApiPath(String.raw({ raw: strings.raw }, ...parts));
+	}
+
+	toString(): string {
+		return this.text;
+	}
+}
+
+/** Builds a path: apiPath`/zones/${hexId(id, { field: 'Zone' })}/rulesets`. Another path may be a part of it. */
+export const apiPath = ApiPath.of;
+
+/** What a field takes, for the message when it gets something else. */
+export interface IdKind {
+	/** What the user sees above the field. */
+	field: string;
+	/** Set where the field also takes a name: what to choose for that. */
+	byName?: string;
+	/** Ids of other things that are easily pasted here by mistake, with what they are. */
+	mistakes?: ReadonlyMap<string, string>;
+}
+
+const HEX_ID = /^[0-9a-f]{32}$/i;
+const UUID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
+const DOMAIN = /^(?=.*\.)[a-z0-9_*.-]+$/i;
+
+function whatItLooksLike(text: string, kind: IdKind): string {
+	if (UUID.test(text)) return ', which looks like a UUID';
+	if (/^https?:/i.test(text)) return ', which is a URL';
+	if (DOMAIN.test(text)) {
+		return `, which looks like a domain name${kind.byName ? `: ${kind.byName}` : ''}`;
+	}
+	if (/^[0-9a-f]+$/i.test(text)) return ` with ${text.length} characters`;
+	return '';
+}
+
+/**
+ * An identifier of an account, zone, ruleset, rule or list: 32 hexadecimal characters.
+ * @throws InputError that says what was given instead.
+ */
+export function hexId(value: unknown, kind: IdKind): PathSegment {
+	const text = typeof value === 'string' ? value.trim() : value;
+	const expected = 'An ID of 32 hexadecimal characters';
+	if (typeof text !== 'string' || !HEX_ID.test(text)) {
+		const given = shown(value);
+		const looks = typeof text === 'string' ? whatItLooksLike(text, kind) : '';
+		throw new InputError(kind.field, `got ${given}${looks}`, expected);
+	}
+	const id = text.toLowerCase();
+	const mistake = kind.mistakes?.get(id);
+	if (mistake) throw new InputError(kind.field, `got ${shown(id)}, which is ${mistake}`, expected);
+	return id as PathSegment;
+}
+
+/**
+ * One of the API's own words, such as a phase.
+ * @throws InputError when the value is none of the words.
+ */
+export function oneOf(value: unknown, words: readonly string[], field: string): PathSegment {
+	if (typeof value === 'string' && words.includes(value)) return value as PathSegment;
+	throw new InputError(field, `got ${shown(value)}`, `One of: ${words.join(', ')}`);
+}
