@@ -65,7 +65,7 @@ export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
 		rays += 1;
 		const edge = {
 			...rateLimit.headers(credential),
-			'cf-ray': `${(0x8f00000000000 + rays).toString(16).padStart(16, '0')}-AMS`,
+			'cf-ray': `8f${rays.toString(16).padStart(14, '0')}-AMS`,
 			Date: new Date(now()).toUTCString(),
 			Server: 'cloudflare',
 		};

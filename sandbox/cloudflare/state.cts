@@ -30,6 +30,8 @@ export class State {
 	lockout!: { enabled: boolean; threshold: number; seconds: number };
 	/** The extra limit on writes to one ruleset. Off by default. */
 	rulesetWriteLimit!: { writes: number; windowSeconds: number } | null;
+	/** Ruleset → times of its latest writes. */
+	rulesetWrites!: Map<string, number[]>;
 	private made!: number;
 
 	constructor(private readonly options: StateOptions) {
@@ -58,6 +60,7 @@ export class State {
 		this.cursorPlace = 'cursors.after';
 		this.lockout = { enabled: false, threshold: 10, seconds: 600 };
 		this.rulesetWriteLimit = null;
+		this.rulesetWrites = new Map();
 		this.made = 0;
 	}
 

@@ -1,18 +1,14 @@
 import { tooManyRulesetWrites } from '../errors.cjs';
 import type { State } from '../state.cjs';
 
-const writes = new WeakMap<State, Map<string, number[]>>();
-
 /** Counts one write to a ruleset; throws 429 when the extra limit is on and used up. */
 export function countWrite(state: State, rulesetId: string): void {
 	const limit = state.rulesetWriteLimit;
 	if (limit === null) return;
-	const ofState = writes.get(state) ?? new Map<string, number[]>();
-	writes.set(state, ofState);
 	const now = state.now();
 	const start = now - limit.windowSeconds * 1000;
-	const recent = (ofState.get(rulesetId) ?? []).filter((at) => at > start && at <= now);
+	const recent = (state.rulesetWrites.get(rulesetId) ?? []).filter((at) => at > start && at <= now);
 	if (recent.length >= limit.writes)
 		throw tooManyRulesetWrites(Math.ceil((recent[0] - start) / 1000));
-	ofState.set(rulesetId, [...recent, now]);
+	state.rulesetWrites.set(rulesetId, [...recent, now]);
 }
