@@ -1,0 +1,40 @@
+import { sandboxCredentials } from '../cloudflare/index.cjs';
+import type { Cloudflare } from '../n8n/sandbox.cjs';
+
+export interface Rule {
+	id: string;
+	action: string;
+	expression: string;
+	description?: string;
+	enabled?: boolean;
+}
+
+const ENTRY_POINT = 'rulesets/phases/http_request_firewall_custom/entrypoint';
+
+/** The custom rules of a zone, in order, as Cloudflare's API tells them; none if there is no entry point yet. */
+export async function customRules(cloudflare: Cloudflare, zoneId: string): Promise<Rule[]> {
+	const response = await cloudflare.fetch(
+		new Request(`https://api.cloudflare.com/client/v4/zones/${zoneId}/${ENTRY_POINT}`, {
+			headers: { authorization: `Bearer ${sandboxCredentials.userToken}` },
+		}),
+	);
+	if (response.status === 404) return [];
+	const { result } = (await response.json()) as { result: { rules?: Rule[] } };
+	return result.rules ?? [];
+}
+
+const essence = ({ id, action, expression, description, enabled }: Rule) =>
+	JSON.stringify([id, action, expression, description, enabled]);
+
+/** What came, and whether everything that was there is still there, unchanged and in the same order. */
+export function compareRules(
+	before: Rule[],
+	after: Rule[],
+): { added: Rule[]; othersUnchanged: boolean } {
+	const known = new Set(before.map(({ id }) => id));
+	const kept = after.filter(({ id }) => known.has(id));
+	return {
+		added: after.filter(({ id }) => !known.has(id)),
+		othersUnchanged: JSON.stringify(kept.map(essence)) === JSON.stringify(before.map(essence)),
+	};
+}

@@ -1,0 +1,53 @@
+import Table from 'cli-table3';
+import type { Rule } from './observe.cjs';
+
+/** One request as a visitor sends it, and whether the rules let it through. */
+export interface Verdict {
+	who: string;
+	address: string;
+	before: boolean;
+	after: boolean;
+}
+
+const WIDTH = 44;
+
+const shorten = (text: string) => (text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text);
+
+export function rulesTable(title: string, rules: Rule[], added: Rule[] = []): string {
+	const isNew = new Set(added.map(({ id }) => id));
+	const table = new Table({
+		head: ['', 'Action', 'Expression', 'Description', 'On'],
+		colWidths: [5, 19, WIDTH + 2, WIDTH + 2, 5],
+		wordWrap: true,
+		style: { head: [], border: [] },
+	});
+	for (const { id, action, expression, description = '', enabled = true } of rules)
+		table.push([
+			isNew.has(id) ? 'NEW' : '',
+			action,
+			expression,
+			description,
+			enabled ? 'yes' : 'no',
+		]);
+	if (rules.length === 0) table.push([{ colSpan: 5, content: '(no rules)' }]);
+	return `${title}\n${table.toString()}`;
+}
+
+const passage = (blocked: boolean) => (blocked ? 'BLOCKED' : 'gets through');
+
+export function trafficTable(request: string, verdicts: Verdict[]): string {
+	const table = new Table({
+		head: ['Request from', 'Address', 'Before', 'After'],
+		style: { head: [], border: [] },
+	});
+	for (const { who, address, before, after } of verdicts)
+		table.push([who, address, passage(before), passage(after)]);
+	return `${request}\n${table.toString()}`;
+}
+
+export function fieldsTable(title: string, fields: object): string {
+	const table = new Table({ style: { head: [], border: [] } });
+	for (const [name, value] of Object.entries(fields))
+		table.push({ [name]: shorten(typeof value === 'string' ? value : JSON.stringify(value)) });
+	return `${title}\n${table.toString()}`;
+}

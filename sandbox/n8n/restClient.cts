@@ -1,0 +1,140 @@
+/** A credential as n8n takes it. */
+export interface CredentialInput {
+	name: string;
+	type: string;
+	data: Record<string, unknown>;
+}
+
+export interface WorkflowInput {
+	name: string;
+	nodes: Array<Record<string, unknown>>;
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+export interface ListSearch {
+	/** The parameter that the list belongs to, e.g. `parameters.zone`. */
+	path: string;
+	nodeType: string;
+	methodName: string;
+	parameters: Record<string, unknown>;
+	credentials: Record<string, { id: string; name: string }>;
+	filter?: string;
+	paginationToken?: string;
+}
+
+export interface ListSearchResult {
+	results: Array<{ name: string; value: string }>;
+	paginationToken?: string;
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	finished: boolean;
+}
+
+export interface Login {
+	email: string;
+	password: string;
+}
+
+/** The part of n8n's internal REST interface (the one the editor uses) that tests and the demo need. */
+export class N8nClient {
+	private cookie = '';
+
+	constructor(readonly baseUrl: string) {}
+
+	/** Creates the first user. */
+	async setUpOwner({ email, password }: Login): Promise<void> {
+		await this.call('POST', '/owner/setup', {
+			email,
+			password,
+			firstName: 'Sandbox',
+			lastName: 'Owner',
+		});
+	}
+
+	async login({ email, password }: Login): Promise<void> {
+		await this.call('POST', '/login', { emailOrLdapLoginId: email, password });
+	}
+
+	async createCredential(input: CredentialInput): Promise<{ id: string; name: string }> {
+		const { id, name } = await this.call<{ id: string; name: string }>(
+			'POST',
+			'/credentials',
+			input,
+		);
+		return { id, name };
+	}
+
+	/** What the editor's Test button shows. */
+	async testCredential(input: CredentialInput): Promise<{ status: string; message: string }> {
+		return await this.call('POST', '/credentials/test', { credentials: { id: '', ...input } });
+	}
+
+	/** Imports a workflow and turns it on. */
+	async activateWorkflow(input: WorkflowInput): Promise<{ id: string }> {
+		const { id, versionId } = await this.call<{ id: string; versionId: string }>(
+			'POST',
+			'/workflows',
+			{
+				settings: {},
+				...input,
+			},
+		);
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+		return { id };
+	}
+
+	async deactivateWorkflow(id: string): Promise<void> {
+		await this.call('POST', `/workflows/${id}/deactivate`, {});
+	}
+
+	async executions(workflowId: string): Promise<Execution[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.call<{ results: Execution[] }>(
+			'GET',
+			`/executions?filter=${filter}&limit=100`,
+		);
+		return results;
+	}
+
+	/** The full execution as stored, as text. */
+	async executionText(id: string): Promise<string> {
+		return JSON.stringify(await this.call('GET', `/executions/${id}`));
+	}
+
+	/** One page of a searchable list of the editor. */
+	async searchList(search: ListSearch): Promise<ListSearchResult> {
+		const { nodeType, parameters, ...rest } = search;
+		return await this.call('POST', '/dynamic-node-parameters/resource-locator-results', {
+			...rest,
+			nodeTypeAndVersion: { name: nodeType, version: 1 },
+			currentNodeParameters: parameters,
+		});
+	}
+
+	/** The names of all node types that n8n has loaded. */
+	async nodeTypes(): Promise<string[]> {
+		const response = await fetch(`${this.baseUrl}/types/nodes.json`, {
+			headers: { cookie: this.cookie },
+		});
+		const types = (await response.json()) as Array<{ name: string }>;
+		return types.map(({ name }) => name);
+	}
+
+	/** @throws with n8n's own message when the answer is not a success */
+	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
+		const response = await fetch(`${this.baseUrl}/rest${path}`, {
+			method,
+			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			...(body === undefined ? {} : { body: JSON.stringify(body) }),
+		});
+		const text = await response.text();
+		if (!response.ok) throw new Error(`n8n: ${method} ${path}: HTTP ${response.status}: ${text}`);
+		const cookie = response.headers.getSetCookie().find((value) => value.startsWith('n8n-auth='));
+		if (cookie) this.cookie = cookie.split(';')[0] ?? '';
+		return (JSON.parse(text) as { data: T }).data;
+	}
+}

@@ -1,0 +1,56 @@
+// npm run demo, npm start: an alert reaches a playbook in a real n8n, and the attacker is blocked at (our) Cloudflare.
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runForeground, typescript } from '../sandbox/n8n/foreground.mjs';
+import { prepare } from '../sandbox/n8n/prepare.mjs';
+import { projectRoot, stepLogger } from './lib/project.mjs';
+
+const HELP = `npm run demo [-- OPTIONS]     play the demo once, with exit code 0 if the attacker was blocked
+npm start [-- OPTIONS]        the same, and leave n8n running to look around
+
+No Cloudflare account and no n8n are needed: both run here, on loopback only. The first run installs
+n8n (about 2 GB, 5 minutes); later runs work offline and take less than a minute.
+
+  --json           print one JSON object instead of tables (progress goes to standard error)
+  --keep-running   leave n8n running until Ctrl+C (what npm start does)
+  --cache-dir DIR  keep n8n and npm's own cache in DIR instead of ~/.cache/n8n-nodes-cloudflare-security
+  --help           show this text
+`;
+
+function options() {
+	try {
+		return parseArgs({
+			options: {
+				json: { type: 'boolean', default: false },
+				'keep-running': { type: 'boolean', default: false },
+				'cache-dir': { type: 'string' },
+				help: { type: 'boolean', default: false },
+			},
+		}).values;
+	} catch (error) {
+		process.stderr.write(`${error.message}\n\n${HELP}`);
+		process.exit(2);
+	}
+}
+
+const { json, 'keep-running': keepRunning, 'cache-dir': cacheDir, help } = options();
+if (help) {
+	process.stdout.write(HELP);
+	process.exit(0);
+}
+
+const log = stepLogger({ json });
+try {
+	const { env, remove } = await prepare({ log, cacheDir });
+	const args = [...(json ? ['--json'] : []), ...(keepRunning ? ['--keep-running'] : [])];
+	const program = join(projectRoot, 'sandbox', 'demo', 'demo.cts');
+	try {
+		process.exitCode = await runForeground(typescript(program, args), { env });
+	} finally {
+		remove();
+	}
+} catch (error) {
+	process.stderr.write(`${error.message}\n`);
+	log.fail('The demo could not be prepared', error.whatToDo);
+	process.exitCode = 1;
+}
