@@ -31,6 +31,20 @@ export function filledText(value: unknown, field: string, expected: string): str
 	throw new InputError(field, `got ${shown(value)}`, expected);
 }
 
+/**
+ * A text among filters that a user adds one by one.
+ * @returns undefined when the filter was not added
+ * @throws InputError when it was added and is empty: an expression without a value must not widen the result
+ */
+export function filterText(
+	filters: Readonly<Record<string, unknown>>,
+	key: string,
+	field: string,
+): string | undefined {
+	if (!Object.hasOwn(filters, key)) return undefined;
+	return filledText(filters[key], field, 'A text, or no such filter').trim();
+}
+
 /** A text that may be left out; empty counts as left out. @throws InputError when it is no text */
 export function optionalText(value: unknown, field: string): string | undefined {
 	if (value === undefined || value === null || value === '') return undefined;

@@ -18,11 +18,12 @@ export const accountPageSize = { min: 5, max: 50 } as const;
 /** The overview page's address holds the account's ID: https://dash.cloudflare.com/<account>/… */
 const DASHBOARD_URL = /^https?:\/\/dash\.cloudflare\.com\/([0-9a-f]{32})(?:[/?#]|$)/i;
 
-export function parseAccountId(value: string, connection: Connection): PathSegment {
+/** @throws InputError when it is neither an account ID nor the dashboard's address of an account */
+export function parseAccountId(value: string | undefined, connection: Connection): PathSegment {
 	const mistakes = new Map(
 		connection.zoneId ? [[connection.zoneId.toLowerCase(), 'the zone ID of the credential']] : [],
 	);
-	return hexId(DASHBOARD_URL.exec(value)?.[1] ?? value, { field: FIELD, mistakes });
+	return hexId(DASHBOARD_URL.exec(value ?? '')?.[1] ?? value, { field: FIELD, mistakes });
 }
 
 /**

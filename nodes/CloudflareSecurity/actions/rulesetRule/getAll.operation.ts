@@ -6,7 +6,7 @@ import { attemptRuleset, summary, type Rule, type Ruleset } from '../../targets/
 import type { Operation } from '../operation';
 import { readRulesets } from '../ruleset/permissions';
 import { rulesetFields } from '../ruleset/rulesetFields';
-import { optionalText } from '../values';
+import { filterText } from '../values';
 
 const filterFields: INodeProperties = {
 	displayName: 'Filters',
@@ -56,21 +56,21 @@ const filterFields: INodeProperties = {
 	],
 };
 
-/** The API has no filters for rules. */
-function fits(rule: Rule, filters: Readonly<Record<string, unknown>>): boolean {
-	const holds = (text: string | undefined, part: unknown, field: string) => {
-		const wanted = optionalText(part, field)?.toLowerCase();
-		return wanted === undefined || (text ?? '').toLowerCase().includes(wanted);
-	};
-	const equals = (text: string | undefined, part: unknown, field: string) =>
-		(optionalText(part, field) ?? text) === text;
-	return (
-		equals(rule.action, filters.action, 'Action') &&
-		equals(rule.ref, filters.ref, 'Ref') &&
-		holds(rule.description, filters.description, 'Description Contains') &&
-		holds(rule.expression, filters.expression, 'Expression Contains') &&
-		(filters.enabled === undefined || (rule.enabled ?? true) === filters.enabled)
-	);
+type Filter = (rule: Rule) => boolean;
+
+/** The API has no filters for rules. @throws InputError when a filter was added and is empty */
+function readFilters(filters: Readonly<Record<string, unknown>>): Filter {
+	const action = filterText(filters, 'action', 'Action');
+	const ref = filterText(filters, 'ref', 'Ref');
+	const description = filterText(filters, 'description', 'Description Contains')?.toLowerCase();
+	const expression = filterText(filters, 'expression', 'Expression Contains')?.toLowerCase();
+	const { enabled } = filters;
+	return (rule) =>
+		(action === undefined || rule.action === action) &&
+		(ref === undefined || rule.ref === ref) &&
+		(description === undefined || !!rule.description?.toLowerCase().includes(description)) &&
+		(expression === undefined || !!rule.expression?.toLowerCase().includes(expression)) &&
+		(enabled === undefined || (rule.enabled ?? true) === enabled);
 }
 
 /** @param number the rule's place in its ruleset, counted from 1 */
@@ -101,7 +101,7 @@ export const getAll: Operation = {
 	async execute(item) {
 		const choice = item.ruleset();
 		const limit = item.limit() ?? Infinity;
-		const filters = item.collection('filters');
+		const fits = readFilters(item.collection('filters'));
 		const scope = await item.scope();
 		const { result: ruleset } = item.client.unwrap(
 			await attemptRuleset(item.client, scope, choice),
@@ -111,7 +111,7 @@ export const getAll: Operation = {
 		const simplify = item.flag('simplify', true);
 		return (ruleset.rules ?? [])
 			.map((rule, index) => ({ rule, number: index + 1 }))
-			.filter(({ rule }) => fits(rule, filters))
+			.filter(({ rule }) => fits(rule))
 			.slice(0, limit)
 			.map(({ rule, number }) => present(rule, number, ruleset, simplify));
 	},

@@ -1,7 +1,7 @@
 import { limitFields, simplifyField } from '../../descriptions/output';
 import { accountField } from '../../descriptions/targets';
-import { InputError, shown } from '../../inputError';
-import { resolveAccount } from '../../targets/account';
+import { InputError } from '../../inputError';
+import { parseAccountId } from '../../targets/account';
 import { readLocator } from '../../targets/locator';
 import { zonePageSize, type Zone } from '../../targets/zone';
 import type { Query } from '../../transport/client';
@@ -9,25 +9,24 @@ import { collect, pageNumberRows } from '../../transport/paginate';
 import { apiPath, oneOf } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
+import { filterText } from '../values';
 import { presentZone } from './present';
 import { filterFields, nameOperators, optionFields, words, zoneTypes } from './zoneFilters';
 
 /** Cloudflare writes the operator in front of the value: contains:example. */
-function nameFilter(name: unknown, operator: unknown, field: string): string | undefined {
-	if (name === undefined || name === '') return undefined;
-	if (typeof name !== 'string' || name.trim() === '' || name.length > 253) {
-		throw new InputError(field, `got ${shown(name)}`, 'A text of at most 253 characters');
+function nameFilter(
+	filters: Readonly<Record<string, unknown>>,
+	key: 'name' | 'accountName',
+	field: string,
+): string | undefined {
+	const text = filterText(filters, key, field);
+	if (text === undefined) return undefined;
+	if (text.length > 253) {
+		throw new InputError(field, `it has ${text.length} characters`, 'At most 253 characters');
 	}
-	const chosen = oneOf(operator ?? 'equal', nameOperators, `${field} Operator`);
-	if (field === 'Name' && name.includes(':')) {
-		throw new InputError(
-			field,
-			`got ${shown(name)}`,
-			'A domain name or a part of one, without a colon',
-		);
-	}
+	const operator = oneOf(filters[`${key}Operator`] ?? 'equal', nameOperators, `${field} Operator`);
 	// A plain value means equal, unless its own colon would make an operator of its first word.
-	return chosen === 'equal' && !name.includes(':') ? name.trim() : `${chosen}:${name.trim()}`;
+	return operator === 'equal' && !text.includes(':') ? text : `${operator}:${text}`;
 }
 
 function typeFilter(types: unknown): string | undefined {
@@ -40,15 +39,19 @@ function typeFilter(types: unknown): string | undefined {
 const wordFilter = (value: unknown, key: keyof typeof words, field: string) =>
 	value === undefined || value === '' ? undefined : oneOf(value, words[key], field);
 
-async function query(item: Item): Promise<Query> {
+function accountFilter(filters: Readonly<Record<string, unknown>>, item: Item): string | undefined {
+	if (!Object.hasOwn(filters, 'account')) return undefined;
+	const chosen = readLocator(filters.account, 'Account');
+	return parseAccountId(chosen?.value, item.connection);
+}
+
+function query(item: Item): Query {
 	const filters = item.collection('filters');
 	const options = item.collection('options');
 	return {
-		name: nameFilter(filters.name, filters.nameOperator, 'Name'),
-		'account.id': readLocator(filters.account, 'Account')
-			? await resolveAccount(item.connection, filters.account)
-			: undefined,
-		'account.name': nameFilter(filters.accountName, filters.accountNameOperator, 'Account Name'),
+		name: nameFilter(filters, 'name', 'Name'),
+		'account.id': accountFilter(filters, item),
+		'account.name': nameFilter(filters, 'accountName', 'Account Name'),
 		status: wordFilter(filters.status, 'status', 'Status'),
 		type: typeFilter(filters.type),
 		match: wordFilter(filters.match, 'match', 'Match'),
@@ -69,7 +72,7 @@ export const getAll: Operation = {
 		const zones = await collect(
 			pageNumberRows<Zone>(item.client, {
 				path: apiPath`/zones`,
-				query: await query(item),
+				query: query(item),
 				pageSize: zonePageSize,
 				limit: item.limit(),
 			}),

@@ -1,0 +1,42 @@
+import { readLocator } from '../../../targets/locator';
+import { hexId } from '../../../transport/path';
+import type { Item } from '../../item';
+import type { ActionParts, RuleAction } from './ruleAction';
+
+function readExecute(item: Item): ActionParts {
+	const chosen = readLocator(item.value('executeRuleset', ''), 'Ruleset to Execute');
+	const id = hexId(chosen?.value ?? '', { field: 'Ruleset to Execute', mistakes: item.mistakes() });
+	return { action_parameters: { id } };
+}
+
+export const execute: RuleAction = {
+	value: 'execute',
+	name: 'Execute Ruleset',
+	description: 'Run the rules of a custom ruleset',
+	fields: [
+		{
+			displayName: 'Ruleset to Execute',
+			name: 'executeRuleset',
+			type: 'resourceLocator',
+			default: { mode: 'list', value: '' },
+			description:
+				'The custom ruleset to run. At account level, the rule must limit itself to Enterprise zones: cf.zone.plan eq "ENT".',
+			modes: [
+				{
+					displayName: 'From List',
+					name: 'list',
+					type: 'list',
+					placeholder: 'Select a ruleset…',
+					typeOptions: { searchListMethod: 'searchRulesets', searchable: true },
+				},
+				{
+					displayName: 'By ID',
+					name: 'id',
+					type: 'string',
+					placeholder: 'e.g. 2f2feab2026849078ba485f918791bdc',
+				},
+			],
+		},
+	],
+	read: readExecute,
+};

@@ -1,0 +1,41 @@
+import { InputError, shown } from '../../../inputError';
+import type { Item } from '../../item';
+import { filledText } from '../../values';
+import type { ActionParts, RuleAction } from './ruleAction';
+
+function readRewrite(item: Item): ActionParts {
+	const name = filledText(
+		item.value('headerName', ''),
+		'Header Name',
+		'The name of a request header',
+	);
+	if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) {
+		throw new InputError('Header Name', `got ${shown(name)}`, 'The name of a request header');
+	}
+	const value = filledText(item.value('headerValue', ''), 'Header Value', 'A text');
+	return { action_parameters: { headers: { [name]: { operation: 'set', value } } } };
+}
+
+export const rewrite: RuleAction = {
+	value: 'rewrite',
+	name: 'Set Request Header',
+	description: 'Mark the request for the origin, for the check of exposed credentials',
+	scope: 'account',
+	fields: [
+		{
+			displayName: 'Header Name',
+			name: 'headerName',
+			type: 'string',
+			default: 'Exposed-Credential-Check',
+			description: 'The request header that the origin gets',
+		},
+		{
+			displayName: 'Header Value',
+			name: 'headerValue',
+			type: 'string',
+			default: '1',
+			description: 'The value of the header',
+		},
+	],
+	read: readRewrite,
+};
