@@ -1,6 +1,7 @@
 import './environment.cjs';
 import { LoadOptionsContext } from 'n8n-core';
 import {
+	NodeHelpers,
 	Workflow,
 	type INode,
 	type INodeListSearchResult,
@@ -39,32 +40,41 @@ export async function runListSearch(
 	input: RunListSearchInput = {},
 ): Promise<RunListSearchResult> {
 	const pack = await loadPackage(input.packageFolder);
-	const parameters = (input.parameters ?? {}) as INodeParameters;
-	const host = await createHost(pack, {
-		credentials: input.credentials,
-		mode: 'internal',
-		currentNodeParameters: parameters,
-	});
 	const node: INode = {
 		id: 'temporary-node',
 		name: 'Temp-Node',
 		type: `${pack.name}.${input.nodeType ?? 'cloudflareSecurity'}`,
 		typeVersion: 1,
 		position: [0, 0],
-		parameters,
-		credentials: host.nodeCredentials,
+		parameters: {},
 	};
+	const nodeType = pack.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	// The editor sends what it shows, with the defaults in the fields that nobody touched.
+	node.parameters =
+		NodeHelpers.getNodeParameters(
+			nodeType.description.properties,
+			(input.parameters ?? {}) as INodeParameters,
+			true,
+			false,
+			node,
+			nodeType.description,
+		) ?? {};
+	const host = await createHost(pack, {
+		credentials: input.credentials,
+		mode: 'internal',
+		currentNodeParameters: node.parameters,
+	});
+	node.credentials = host.nodeCredentials;
 	const workflow = new Workflow({
 		nodes: [node],
 		connections: {},
 		active: false,
 		nodeTypes: pack.nodeTypes,
 	});
-	const search = pack.nodeTypes.getByNameAndVersion(node.type, 1).methods?.listSearch?.[method];
+	const search = nodeType.methods?.listSearch?.[method];
 	if (!search) throw new Error(`The node has no list search method ${method}`);
 	const context = new LoadOptionsContext(
 		workflow,
-		// The workflow completes its copy with the defaults.
 		workflow.nodes[node.name],
 		host.additionalData,
 		input.path ?? 'parameters',
