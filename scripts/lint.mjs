@@ -38,6 +38,10 @@ const checks = [
 	],
 	['types of everything', () => runBin('typescript', 'tsc', ['-p', 'tsconfig.dev.json'], quiet)],
 	['prettier', () => runBin('prettier', 'prettier', ['--check', '.'], quiet)],
+	[
+		'the README lists the operations as they are',
+		() => run(process.execPath, [join(projectRoot, 'scripts', 'docs.mjs'), '--check'], quiet),
+	],
 	["n8n's scanner on the source", () => scan(projectRoot, 'source')],
 	[
 		"n8n's scanner on the packed package",

@@ -6,7 +6,7 @@ import { rulesetRule } from './rulesetRule';
 import { zone } from './zone';
 
 /** Every resource of the node, in the order of the selector: alphabetically. */
-const resources: readonly Resource[] = [ruleset, rulesetRule, zone];
+export const resources: readonly Resource[] = [ruleset, rulesetRule, zone];
 
 // Maps, so that a name such as __proto__ finds nothing.
 const operations: ReadonlyMap<string, ReadonlyMap<string, Operation>> = new Map(
