@@ -51,26 +51,3 @@ export function optionalText(value: unknown, field: string): string | undefined 
 	if (typeof value === 'string') return value;
 	throw new InputError(field, `got ${shown(value)}`, 'A text');
 }
-
-/**
- * JSON as typed text, or as the object that an expression gives.
- * @throws InputError when it is no JSON object
- */
-export function jsonObject(value: unknown, field: string): Readonly<Record<string, unknown>> {
-	const expected = 'A JSON object such as {"key": "value"}';
-	let parsed = value;
-	if (typeof value === 'string') {
-		try {
-			parsed = JSON.parse(value) as unknown;
-		} catch {
-			throw inputError(field, value, expected);
-		}
-	}
-	if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)) {
-		return parsed as Record<string, unknown>;
-	}
-	throw inputError(field, value, expected);
-}
-
-const inputError = (field: string, value: unknown, expected: string) =>
-	new InputError(field, `got ${shown(value)}`, expected);

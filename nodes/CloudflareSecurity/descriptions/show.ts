@@ -4,7 +4,7 @@ type Show = NonNullable<NonNullable<INodeProperties['displayOptions']>['show']>;
 
 /**
  * Copies of the fields that show only under these conditions, beside those that the fields have themselves. n8n's own
- * helper merges two lists of the same key by index; this one refuses to touch a key that is set already.
+ * helper merges two lists of the same key by index; here a key that a field sets itself stays as it is.
  */
 export function showWhen(show: Show, fields: readonly INodeProperties[]): INodeProperties[] {
 	return fields.map((field) => ({

@@ -1,6 +1,6 @@
 import { InputError, shown } from '../inputError';
 import type { CloudflareClient } from '../transport/client';
-import type { Outcome } from '../transport/failure';
+import { hasCode, type Outcome } from '../transport/failure';
 import { apiPath, hexId, type ApiPath, type PathSegment } from '../transport/path';
 import { readLocator } from './locator';
 import { parsePhase } from './phases';
@@ -101,7 +101,12 @@ export async function attemptRuleset(
 		path: rulesetPath(scope, choice),
 		expect: 'object',
 	});
-	const missing = !outcome.ok && outcome.failure.kind === 'notFound' && 'phase' in choice;
+	// Other codes with 404 can mean a zone of somebody else: that is no empty phase.
+	const missing =
+		'phase' in choice &&
+		!outcome.ok &&
+		outcome.failure.kind === 'notFound' &&
+		hasCode(outcome.failure, 10003, 1000);
 	return missing ? { ok: true, envelope: { result: undefined, resultInfo: {} } } : outcome;
 }
 

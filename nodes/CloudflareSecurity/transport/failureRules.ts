@@ -70,6 +70,12 @@ const failureRules: readonly FailureRule[] = [
 	{ codes: [9103, 9106], kind: 'credential', nextStep: checkCredential },
 	{ message: /invalid (?:api|access) token/i, kind: 'credential', nextStep: checkCredential },
 	{
+		message: /does not support account owned tokens/i,
+		kind: 'credential',
+		nextStep:
+			'Cloudflare does not list accounts for a token of an account. Fill in Account ID in the credential.',
+	},
+	{
 		message: /valid user-level authentication not found/i,
 		kind: 'credential',
 		nextStep:
@@ -87,7 +93,6 @@ const failureRules: readonly FailureRule[] = [
 	},
 	{
 		codes: [10000],
-		status: (status) => status === 401 || status === 403,
 		kind: 'credentialOrPermission',
 		nextStep: accessRefused,
 	},
