@@ -25,12 +25,12 @@ export async function attackAndRespond(
 	const zoneId = seedIds.zones['example.com'];
 	const isBlocked = (address: string) =>
 		wouldBlock(cloudflare.state, zoneId, {
-			'ip.src': address,
-			'http.host': alert.host,
-			'http.request.method': 'POST',
-			'http.request.uri.path': alert.path,
-			'http.user_agent': alert.userAgent,
-		});
+			ip: address,
+			host: alert.host,
+			method: 'POST',
+			path: alert.path,
+			userAgent: alert.userAgent,
+		}).blocked;
 	const visitors = [
 		{ who: 'the attacker', address: alert.sourceIp },
 		{ who: 'a customer', address: INNOCENT_ADDRESS },

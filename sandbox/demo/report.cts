@@ -9,9 +9,10 @@ export interface Verdict {
 	after: boolean;
 }
 
-const WIDTH = 44;
+const WIDTH = 36;
 
-const shorten = (text: string) => (text.length > WIDTH ? `${text.slice(0, WIDTH - 1)}…` : text);
+const shorten = (text: string) =>
+	text.length > 2 * WIDTH ? `${text.slice(0, 2 * WIDTH - 1)}…` : text;
 
 export function rulesTable(title: string, rules: Rule[], added: Rule[] = []): string {
 	const isNew = new Set(added.map(({ id }) => id));

@@ -1,7 +1,6 @@
 // Runs one of the sandbox's TypeScript programs as if it were the script itself.
 import { spawn } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
 import { projectRoot } from '../../scripts/lib/project.mjs';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -30,6 +29,6 @@ export function runForeground(args, { env = {} } = {}) {
 
 /** The arguments that make Node.js run TypeScript. Only callable once the packages are installed. */
 export function typescript(file, args = []) {
-	const tsx = createRequire(import.meta.url).resolve('tsx');
-	return ['--import', pathToFileURL(tsx).href, file, ...args];
+	// As CommonJS, like the programs: with --import, Node.js 20 stumbles over packages that need node:net and the like.
+	return ['--require', createRequire(import.meta.url).resolve('tsx/cjs'), file, ...args];
 }

@@ -4,6 +4,8 @@ export interface Preparation {
 	program: string;
 	/** The Node.js to start it with. */
 	node: string;
+	/** Where n8n is kept between runs. */
+	cache: string;
 	/** For this run alone. */
 	runFolder: string;
 	/** Our package, packed and unpacked. */

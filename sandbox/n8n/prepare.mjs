@@ -23,7 +23,7 @@ export async function prepare({ log, cacheDir }) {
 	try {
 		const packageFolder = join(runFolder, 'package');
 		await packProject({ folder: packageFolder, cacheDir: chosen });
-		const preparation = { program, node, runFolder, packageFolder };
+		const preparation = { program, node, cache, runFolder, packageFolder };
 		return { env: { N8N_SANDBOX_PREPARATION: JSON.stringify(preparation) }, runFolder, remove };
 	} catch (error) {
 		remove();

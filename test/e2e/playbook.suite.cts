@@ -1,0 +1,118 @@
+import { seedIds } from '../../sandbox/cloudflare/index.cjs';
+import { credentialStuffingAlert } from '../../sandbox/demo/alert.cjs';
+import { attackAndRespond } from '../../sandbox/demo/attack.cjs';
+import { compareRules, customRules } from '../../sandbox/demo/observe.cjs';
+import { importPlaybook, type Playbook } from '../../sandbox/demo/playbook.cjs';
+import type { Sandbox } from '../../sandbox/n8n/sandbox.cjs';
+
+const EXAMPLE_COM = seedIds.zones['example.com'];
+const EXAMPLE_NET = seedIds.zones['example.net'];
+
+/** The playbook of examples/, through its production webhook. */
+export function describePlaybook(current: () => Sandbox): void {
+	describe('the playbook that blocks the attacker of an alert', () => {
+		let playbook: Playbook;
+
+		beforeAll(async () => {
+			playbook = await importPlaybook(current().n8n.client);
+		});
+
+		beforeEach(() => current().cloudflare.reset());
+
+		it('adds one rule that stops the attacker and nobody else, and leaves the others alone', async () => {
+			const alert = credentialStuffingAlert();
+			const result = await attackAndRespond(current().cloudflare, playbook, alert);
+			expect(result).toMatchObject({ success: true, othersUnchanged: true });
+			expect(result.rulesBefore).toHaveLength(3);
+			expect(result.added).toMatchObject([
+				{ action: 'block', enabled: true, description: expect.stringContaining(alert.alertId) },
+			]);
+			expect(result.answer.json).toMatchObject({
+				outcome: 'blocked',
+				address: alert.sourceIp,
+				zone: 'example.com',
+				ruleId: result.added[0]?.id,
+				rulesetId: seedIds.rulesets.exampleComCustom,
+			});
+		});
+
+		it('changes nothing but the one rule: a single write reaches Cloudflare', async () => {
+			await playbook.send(credentialStuffingAlert());
+			const writes = current().cloudflare.calls.filter(({ method }) => method !== 'GET');
+			expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([
+				`POST /zones/${EXAMPLE_COM}/rulesets/${seedIds.rulesets.exampleComCustom}/rules`,
+			]);
+		});
+
+		it('works on a zone that has no custom rules yet', async () => {
+			const { cloudflare } = current();
+			expect(await customRules(cloudflare, EXAMPLE_NET)).toEqual([]);
+			const alert = credentialStuffingAlert({ zone: 'example.net', host: 'www.example.net' });
+			const { status, json } = await playbook.send(alert);
+			expect(status).toBe(200);
+			expect(json).toMatchObject({ outcome: 'blocked', zone: 'example.net' });
+			expect(await customRules(cloudflare, EXAMPLE_NET)).toMatchObject([
+				{ action: 'block', expression: expect.stringContaining(alert.sourceIp) },
+			]);
+		});
+
+		it('keeps every rule when several alerts arrive at once', async () => {
+			const { cloudflare } = current();
+			const before = await customRules(cloudflare, EXAMPLE_COM);
+			const addresses = ['203.0.113.1', '203.0.113.2', '203.0.113.3', '2001:db8:bad::1'];
+			const answers = await Promise.all(
+				addresses.map(async (sourceIp) => playbook.send(credentialStuffingAlert({ sourceIp }))),
+			);
+			expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+			const { added, othersUnchanged } = compareRules(
+				before,
+				await customRules(cloudflare, EXAMPLE_COM),
+			);
+			expect(othersUnchanged).toBe(true);
+			expect(added).toHaveLength(addresses.length);
+		});
+
+		it.each([
+			['an address that tries to end the condition', '203.0.113.9} or (ip.src in {0.0.0.0/0'],
+			['a word', 'everyone'],
+			['nothing', ''],
+		])('writes nothing when the address is %s', async (_what, sourceIp) => {
+			const { cloudflare } = current();
+			const { status, json } = await playbook.send(credentialStuffingAlert({ sourceIp }));
+			expect(status).toBe(500);
+			expect(json).not.toMatchObject({ outcome: 'blocked' });
+			expect(cloudflare.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+		});
+
+		it('puts the text of an attacker into the description as it is, and nowhere else', async () => {
+			const { cloudflare } = current();
+			const host = '") or true or (http.host eq "{{ 7 * 7 }}';
+			const alert = credentialStuffingAlert({ host });
+			expect(await playbook.send(alert)).toMatchObject({ status: 200 });
+			const added = (await customRules(cloudflare, EXAMPLE_COM)).at(-1);
+			expect(added?.description).toContain(host);
+			expect(added?.expression).toBe(`ip.src eq ${alert.sourceIp}`);
+		});
+
+		it('does not say "blocked" for a zone that Cloudflare does not know', async () => {
+			const { cloudflare } = current();
+			const { json } = await playbook.send(credentialStuffingAlert({ zone: 'unknown.example' }));
+			expect(json).not.toMatchObject({ outcome: 'blocked' });
+			expect(cloudflare.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
+		});
+
+		it('refuses a caller without the key', async () => {
+			const { status } = await playbook.send(credentialStuffingAlert(), {});
+			expect(status).toBe(403);
+			expect(current().cloudflare.calls).toEqual([]);
+		});
+
+		it('gets over a rate limit and a broken connection while it looks for the zone', async () => {
+			const { cloudflare } = current();
+			cloudflare.faults.add({ kind: 'rateLimited', retryAfter: 1, match: { path: '/zones' } });
+			cloudflare.faults.add({ kind: 'cutBefore', match: { path: '/zones' } });
+			expect(await playbook.send(credentialStuffingAlert())).toMatchObject({ status: 200 });
+			expect(cloudflare.calls.filter(({ path }) => path === '/zones')).toHaveLength(3);
+		});
+	});
+}
