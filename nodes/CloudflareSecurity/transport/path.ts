@@ -5,13 +5,24 @@ declare const checked: unique symbol;
 /** A piece of a path that was checked by one of the functions below; nothing else fits into a path. */
 export type PathSegment = string & { readonly [checked]: true };
 
+/** Encoding leaves these as they are, and an HTTP client would then drop a segment of the path. */
+const DROPPED: readonly string[] = ['', '.', '..'];
+
+function encodeSegment(value: string): string {
+	// Half of a surrogate pair cannot be encoded.
+	if (DROPPED.includes(value) || /\p{Cs}/u.test(value)) {
+		throw new InputError('Path', `got ${shown(value)} as a part`, 'A name or an ID');
+	}
+	return encodeURIComponent(value);
+}
+
 /** A path below the API's base URL. Only `apiPath` makes one. */
 export class ApiPath {
 	private constructor(readonly text: string) {}
 
 	static of(strings: TemplateStringsArray, ...values: Array<PathSegment | ApiPath>): ApiPath {
 		const parts = values.map((value) =>
-			value instanceof ApiPath ? value.text : encodeURIComponent(value),
+			value instanceof ApiPath ? value.text : encodeSegment(value),
 		);
 		return new ApiPath(String.raw({ raw: strings.raw }, ...parts));
 	}
