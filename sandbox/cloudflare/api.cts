@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { API_PREFIX, apiPath } from './apiPath.cjs';
 import { authenticate } from './authenticate.cjs';
 import { Call, type Routes } from './call.cjs';
 import { fail, succeed } from './envelope.cjs';
@@ -15,7 +16,6 @@ import type { State } from './state.cjs';
 export type Bindings = { text: string };
 export type Api = Hono<{ Bindings: Bindings }>;
 
-const PREFIX = '/client/v4';
 const ID = /^[0-9a-f]{32}$/;
 const ROUTES: Routes = {
 	...userRoutes,
@@ -25,11 +25,11 @@ const ROUTES: Routes = {
 	...rulesetRoutes,
 };
 
-const pathOf = (context: Context): string => context.req.path.slice(PREFIX.length);
+const pathOf = (context: Context): string => apiPath(context.req.path);
 
 /** The API itself: every route behind the same checks, in the order in which the gateway makes them. */
 export function createApi(state: State, lockout: Lockout): Api {
-	const app: Api = new Hono<{ Bindings: Bindings }>().basePath(PREFIX);
+	const app: Api = new Hono<{ Bindings: Bindings }>().basePath(API_PREFIX);
 
 	for (const [route, handle] of Object.entries(ROUTES)) {
 		const [method, path] = route.split(' ');

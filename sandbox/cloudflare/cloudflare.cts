@@ -1,3 +1,4 @@
+import { apiPath } from './apiPath.cjs';
 import { createApi } from './api.cjs';
 import { hasCredentials, identify } from './authenticate.cjs';
 import { createControl } from './control.cjs';
@@ -32,8 +33,6 @@ export interface Cloudflare {
 	/** Back to the seed; forgets calls, faults, quotas and lock-outs. */
 	reset(): void;
 }
-
-const PREFIX = '/client/v4';
 
 function parsed(text: string): unknown {
 	if (text === '') return undefined;
@@ -74,7 +73,7 @@ export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
 	}
 
 	async function answer(request: Request, text: string, credential: string): Promise<Response> {
-		const path = new URL(request.url).pathname.slice(PREFIX.length);
+		const path = apiPath(new URL(request.url).pathname);
 		const fault = await faults.strike(request.method, path, request.signal);
 		const instead = fault && faultResponse(fault);
 		if (instead !== undefined) return instead;
@@ -97,7 +96,7 @@ export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
 			(hasCredentials(request.headers) ? 'unknown' : 'anonymous');
 		const call: RecordedCall = {
 			method: request.method,
-			path: pathname.startsWith(PREFIX) ? pathname.slice(PREFIX.length) : pathname,
+			path: apiPath(pathname),
 			query: [...searchParams],
 			body: parsed(text),
 			status: 0,

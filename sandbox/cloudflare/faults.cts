@@ -39,6 +39,23 @@ export type Fault = FaultKind & {
 	times?: number;
 };
 
+// A record, so that the compiler keeps it complete.
+const KINDS: Record<Fault['kind'], true> = {
+	status: true,
+	html: true,
+	text: true,
+	truncatedJson: true,
+	body: true,
+	successFalse: true,
+	rateLimited: true,
+	cutBefore: true,
+	cutAfter: true,
+	timeoutAfter: true,
+	delay: true,
+	redirect: true,
+	hold: true,
+};
+
 interface Armed {
 	fault: Fault;
 	seen: number;
@@ -50,7 +67,9 @@ interface Armed {
 export class Faults {
 	private armed: Armed[] = [];
 
+	/** Throws for an unknown kind: faults also come as JSON. */
 	add(fault: Fault): void {
+		if (!Object.hasOwn(KINDS, fault.kind)) throw new Error(`Unknown fault kind ${fault.kind}`);
 		const left = fault.times ?? (fault.kind === 'hold' ? fault.until : 1);
 		this.armed.push({ fault, seen: 0, left, waiting: [] });
 	}

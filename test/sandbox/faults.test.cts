@@ -1,6 +1,6 @@
 import { createCloudflare, isCut, seedIds } from '../../sandbox/cloudflare/index.cjs';
 import type { Fault } from '../../sandbox/cloudflare/faults.cjs';
-import { block, sender } from './support.cjs';
+import { block, CUSTOM, entryPointPath, sender, zonePath } from './support.cjs';
 
 const cloudflare = createCloudflare();
 const send = sender(cloudflare);
@@ -91,4 +91,15 @@ test('clearing lets held requests go', async () => {
 	await new Promise((resolve) => setTimeout(resolve, 10));
 	cloudflare.faults.clear();
 	expect((await held).status).toBe(200);
+});
+
+test('two that both read before either writes: one creates, the other is told so', async () => {
+	const entryPoint = entryPointPath('example.net');
+	cloudflare.faults.add({ kind: 'hold', until: 2, match: { method: 'GET', path: entryPoint } });
+	const create = async () => {
+		expect((await send('GET', entryPoint)).status).toBe(404);
+		const body = { name: 'default', kind: 'zone', phase: CUSTOM, rules: [block('203.0.113.7')] };
+		return (await send('POST', `${zonePath('example.net')}/rulesets`, body)).status;
+	};
+	expect((await Promise.all([create(), create()])).sort()).toEqual([200, 400]);
 });

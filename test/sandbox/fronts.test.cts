@@ -48,6 +48,9 @@ describe('over HTTP', () => {
 		expect(await control('state')).toMatchObject({ zones: 133, changes: 0, calls: 1 });
 		const scanner = { zone: 'example.com', ip: '203.0.113.7', userAgent: 'sqlmap/1.8' };
 		expect(await control('request', scanner)).toMatchObject({ blocked: true });
+		expect(await control('faults', { kind: 'nothing' })).toMatchObject({
+			error: 'Unknown fault kind nothing',
+		});
 		await control('reset', {});
 		expect(await control('calls')).toEqual([]);
 		expect((await call('/client/v4/__sandbox/state')).status).toBe(404);
