@@ -7,9 +7,9 @@ module.exports = {
 	...base,
 	testMatch: ['<rootDir>/test/e2e/**/*.test.cts'],
 	testPathIgnorePatterns: ['/node_modules/'],
-	// A dependency of mockttp comes as ES modules only, which jest does not load by require.
-	transform: { ...base.transform, '/node_modules/get-port/.*\\.js$': swc },
-	transformIgnorePatterns: ['/node_modules/(?!get-port/)'],
+	// Two packages behind mockttp are ES modules only, which jest does not load by require.
+	transform: { ...base.transform, '/node_modules/(get-port|milliparsec)/.*\\.js$': swc },
+	transformIgnorePatterns: ['/node_modules/(?!(get-port|milliparsec)/)'],
 	// A real n8n with a real database: steps take seconds, and minutes on a busy machine.
 	testTimeout: 120_000,
 };
