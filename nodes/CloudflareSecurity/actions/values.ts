@@ -45,6 +45,16 @@ export function filterText(
 	return filledText(filters[key], field, 'A text, or no such filter').trim();
 }
 
+/**
+ * Yes or no, also as the text that an expression or an AI agent gives.
+ * @throws InputError when it is neither
+ */
+export function yesOrNo(value: unknown, field: string): boolean {
+	if (value === true || value === 'true') return true;
+	if (value === false || value === 'false') return false;
+	throw new InputError(field, `got ${shown(value)}`, 'true or false');
+}
+
 /** A text that may be left out; empty counts as left out. @throws InputError when it is no text */
 export function optionalText(value: unknown, field: string): string | undefined {
 	if (value === undefined || value === null || value === '') return undefined;

@@ -11,7 +11,7 @@ import { expressionInputs, readExpression } from './conditions';
 import { defaultRef } from './defaultRef';
 import { positionFields, readPosition } from './position';
 import { actionFields, readAction } from './ruleActions';
-import { readRef, readRuleOptions, ruleOptionFields } from './ruleOptions';
+import { readDryRun, readRef, readRuleOptions, ruleOptionFields } from './ruleOptions';
 
 function readRule(item: Item): NewRule {
 	const ref = readRef(item);
@@ -47,8 +47,9 @@ export const create: Operation = {
 		// Everything is read before the first request, so that bad input changes nothing.
 		const choice = item.ruleset();
 		const rule = readRule(item);
+		const dryRun = readDryRun(item);
 		const scope = await item.scope();
-		if (item.collection('options').dryRun === true) {
+		if (dryRun) {
 			const { request, ruleset, effect } = await planRule(item, scope, choice, rule);
 			return [
 				{

@@ -6,7 +6,7 @@ import { attemptRuleset, summary, type Rule, type Ruleset } from '../../targets/
 import type { Operation } from '../operation';
 import { readRulesets } from '../ruleset/permissions';
 import { rulesetFields } from '../ruleset/rulesetFields';
-import { filterText } from '../values';
+import { filterText, yesOrNo } from '../values';
 
 const filterFields: INodeProperties = {
 	displayName: 'Filters',
@@ -64,7 +64,7 @@ function readFilters(filters: Readonly<Record<string, unknown>>): Filter {
 	const ref = filterText(filters, 'ref', 'Ref');
 	const description = filterText(filters, 'description', 'Description Contains')?.toLowerCase();
 	const expression = filterText(filters, 'expression', 'Expression Contains')?.toLowerCase();
-	const { enabled } = filters;
+	const enabled = 'enabled' in filters ? yesOrNo(filters.enabled, 'Enabled') : undefined;
 	return (rule) =>
 		(action === undefined || rule.action === action) &&
 		(ref === undefined || rule.ref === ref) &&

@@ -3,7 +3,7 @@ import { checkExpression } from '../../firewall/expression';
 import { InputError } from '../../inputError';
 import type { Rule } from '../../targets/ruleset';
 import type { Item } from '../item';
-import { filledText, optionalText } from '../values';
+import { filledText, optionalText, yesOrNo } from '../values';
 
 /** Parts of a rule that are rarely needed, and Dry Run. */
 export const ruleOptionFields: INodeProperties[] = [
@@ -105,7 +105,7 @@ export function readRuleOptions(item: Item): Rule {
 	}
 	return {
 		description: optionalText(fields.description, 'Description') ?? '',
-		enabled: fields.enabled !== false && fields.enabled !== 'false',
+		enabled: 'enabled' in fields ? yesOrNo(fields.enabled, 'Enabled') : true,
 		...(check
 			? {
 					exposed_credential_check: {
@@ -128,4 +128,10 @@ export function readRef(item: Item): string | undefined {
 	const { ref } = item.collection('additionalFields');
 	if (ref === undefined || ref === '') return undefined;
 	return filledText(ref, 'Ref', 'A text').trim();
+}
+
+/** @throws InputError when it is neither yes nor no: a doubt must not change anything */
+export function readDryRun(item: Item): boolean {
+	const options = item.collection('options');
+	return 'dryRun' in options && yesOrNo(options.dryRun, 'Dry Run');
 }
