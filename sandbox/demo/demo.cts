@@ -59,6 +59,10 @@ async function playThrough(sandbox: Sandbox): Promise<boolean> {
 		attackAndRespond(sandbox.cloudflare, playbook, alert),
 	);
 	process.stdout.write(`${asJson ? reportJson(alert, result) : `\n${report(alert, result)}`}\n`);
+	if (!result.success && !keepRunning)
+		process.stderr.write(
+			'→ npm start plays the same and leaves n8n running: its list of executions shows which step failed\n',
+		);
 	if (keepRunning) {
 		const { url, login } = sandbox.n8n;
 		process.stderr.write(
