@@ -38,6 +38,12 @@ export class VirtualClock implements Clock {
 		});
 	}
 
+	/** Moves on by this much, with nobody waiting. */
+	async pass(milliseconds: number): Promise<void> {
+		this.time += milliseconds;
+		await oneTurn();
+	}
+
 	/** Calls `action` when the clock stands at this many milliseconds from now. */
 	after(milliseconds: number, action: () => void): void {
 		this.timers.push({ at: this.time + milliseconds, wake: action });

@@ -117,19 +117,20 @@ export class CloudflareClient {
 	private async sendOnce<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
 		const { signal } = this.options;
 		const call = { method: request.method, path: request.path.text };
-		const tooLong = await this.pacer.admit(signal);
-		if (tooLong !== undefined) {
+		const admission = await this.pacer.admit(signal);
+		if ('tooLongMs' in admission) {
 			return failed({
 				...call,
 				kind: 'rateLimited',
 				errors: [],
 				detail: 'the request quota is used up',
-				retryAfterMs: tooLong,
+				retryAfterMs: admission.tooLongMs,
 				effectUnknown: false,
 			});
 		}
+		const { ticket } = admission;
 		if (signal?.aborted) {
-			this.pacer.learn();
+			this.pacer.learn(ticket);
 			return failed({ ...call, kind: 'cancelled', errors: [], effectUnknown: false });
 		}
 		let answer: IN8nHttpFullResponse;
@@ -140,11 +141,11 @@ export class CloudflareClient {
 				this.requestOptions(request),
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
-			this.pacer.learn();
+			this.pacer.learn(ticket);
 			return failed(this.brokenConnection(error, call));
 		}
 		const headers = answer.headers as Record<string, unknown>;
-		this.pacer.learn(header(headers, 'ratelimit'));
+		this.pacer.learn(ticket, header(headers, 'ratelimit'));
 		return readAnswer<T>(
 			{ status: answer.statusCode, headers, body: answer.body },
 			{ ...call, expect: request.expect },
