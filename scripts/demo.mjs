@@ -11,7 +11,8 @@ npm start [-- OPTIONS]        the same, and leave n8n running to look around
 No Cloudflare account and no n8n are needed: both run here, on loopback only. The first run installs
 n8n (about 2 GB, 5 minutes); later runs work offline and take less than a minute.
 
-  --json           print one JSON object instead of tables (progress goes to standard error)
+  --json           print one JSON object instead of tables (progress goes to standard error);
+                   npm itself prints a heading before it, unless called as npm run --silent
   --keep-running   leave n8n running until Ctrl+C (what npm start does)
   --cache-dir DIR  keep n8n and npm's own cache in DIR instead of ~/.cache/n8n-nodes-cloudflare-security
   --help           show this text
@@ -51,6 +52,7 @@ try {
 	}
 } catch (error) {
 	process.stderr.write(`${error.message}\n`);
+	if (json) process.stdout.write(`${JSON.stringify({ success: false, error: error.message })}\n`);
 	log.fail('The demo could not be prepared', error.whatToDo);
 	process.exitCode = 1;
 }

@@ -104,9 +104,11 @@ async function main(): Promise<number> {
 
 main()
 	.catch((error: unknown) => {
-		process.stderr.write(`✗ ${error instanceof Error ? error.message : String(error)}\n`);
+		const message = error instanceof Error ? error.message : String(error);
+		if (asJson) process.stdout.write(`${JSON.stringify({ success: false, error: message })}\n`);
+		process.stderr.write(`✗ ${message}\n`);
 		process.stderr.write(
-			'→ Run the command again; if it fails in the same way, the text above says where to look\n',
+			"→ Run the command again; if it fails in the same way, n8n's own words above say why\n",
 		);
 		return 1;
 	})
