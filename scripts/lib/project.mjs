@@ -193,8 +193,9 @@ export async function ensureDependencies({ log, cacheDir }) {
 	const stamp = existsSync(installStamp) ? readFileSync(installStamp, 'utf8') : '';
 	if (stamp === wantedPackages() || matchesLockFile()) return;
 	log.step('Installing the packages for development (npm install; some minutes the first time)');
-	// NODE_ENV=production would leave the development packages out.
-	const args = ['install', '--no-audit', '--no-fund', '--include=dev'];
+	// NODE_ENV=production would leave the development packages out; without --no-save npm may rewrite the lock file, and a
+	// fresh clone would count as changed.
+	const args = ['install', '--no-audit', '--no-fund', '--no-save', '--include=dev'];
 	if (cacheDir) args.push('--cache', join(cacheDir, 'npm'));
 	try {
 		await runNpm(args, { quiet: true });
