@@ -31,12 +31,19 @@ export const tokenCredential = (
 	},
 });
 
-/** For a whole test file: a stand-in in front of the API, fresh before each test, and a token that may do everything. */
-export function useCloudflare(options?: CloudflareOptions): Cloudflare {
+/**
+ * For a whole test file: a stand-in in front of the API, fresh before each test, and a token that may do everything.
+ * @param spoil what reaches the node in place of the answer, for failures that the stand-in has no fault for
+ */
+export function useCloudflare(
+	options?: CloudflareOptions,
+	spoil: (request: Request, response: Response) => Response = (_request, response) => response,
+): Cloudflare {
 	const cloudflare = createCloudflare(options);
+	const fetch = async (request: Request) => spoil(request, await cloudflare.fetch(request));
 	let front: { restore(): void } | undefined;
 	beforeAll(() => {
-		front = interceptWithNock(cloudflare);
+		front = interceptWithNock({ fetch });
 		setDefaultCredentials(tokenCredential());
 	});
 	beforeEach(() => cloudflare.reset());

@@ -33,6 +33,8 @@ export interface RunNodeInput {
 	/** waitBetweenTries is a real wait: 1 ms by default here, and 0 would be n8n's default of a second. */
 	retryOnFail?: { maxTries: number; waitBetweenTries?: number };
 	executionId?: string;
+	/** How often the node ran before in this execution, as in a loop; 0 by default. */
+	runIndex?: number;
 	mode?: WorkflowExecuteMode;
 	/** Cancels the execution, as Stop in the editor does, when it aborts. */
 	abortSignal?: AbortSignal;
@@ -185,7 +187,14 @@ export async function runNode(input: RunNodeInput): Promise<RunNodeResult> {
 		data: { main: [items] },
 	};
 	const data = createRunExecutionData({
-		resultData: { runData: { [SOURCE_NAME]: [sourceRun] } },
+		resultData: {
+			runData: {
+				[SOURCE_NAME]: [sourceRun],
+				...(input.runIndex
+					? { [node.name]: Array<ITaskData>(input.runIndex).fill(sourceRun) }
+					: {}),
+			},
+		},
 		executionData: {
 			nodeExecutionStack: [
 				{ node, data: { main: [items] }, source: { main: [{ previousNode: SOURCE_NAME }] } },

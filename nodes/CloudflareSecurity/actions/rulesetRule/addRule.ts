@@ -30,14 +30,31 @@ const MAX_ROUNDS = 5;
 const ruleWithRef = (ruleset: Ruleset | undefined, ref: string) =>
 	ruleset?.rules?.find((rule) => rule.ref === ref);
 
-/** Same members, whatever their order; what the API adds to a rule does not count. */
-function contains(whole: unknown, part: unknown): boolean {
-	if (typeof part !== 'object' || part === null) return whole === part;
-	if (typeof whole !== 'object' || whole === null) return false;
-	return Object.entries(part).every(([key, value]) =>
-		contains((whole as Record<string, unknown>)[key], value),
-	);
+/** Same values under the same keys, whatever their order. */
+function same(one: unknown, other: unknown): boolean {
+	const isObject = (value: unknown) => typeof value === 'object' && value !== null;
+	if (!isObject(one) || !isObject(other)) return one === other;
+	const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>];
+	const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
+	return [...keys].every((key) => same(left[key], right[key]));
 }
+
+/** What a rule does, without what the API adds: identity, categories, logging, the version that an execute rule runs. */
+function behaviour(rule: Rule, { logging }: Rule): Rule {
+	return {
+		action: rule.action,
+		action_parameters: { ...(rule.action_parameters as object | undefined), version: undefined },
+		expression: rule.expression,
+		description: rule.description ?? '',
+		enabled: rule.enabled ?? true,
+		ratelimit: rule.ratelimit,
+		exposed_credential_check: rule.exposed_credential_check,
+		...(logging === undefined ? {} : { logging: rule.logging }),
+	};
+}
+
+const hasDefinition = (rule: Rule, definition: Rule): boolean =>
+	same(behaviour(rule, definition), behaviour(definition, definition));
 
 /** @throws InputError when a rule of this kind cannot be added to the ruleset */
 function checkRuleset({ kind, phase, id }: Ruleset): void {
@@ -60,7 +77,7 @@ function checkRuleset({ kind, phase, id }: Ruleset): void {
 /** The rule, if it is there already. @throws InputError when another rule has its ref */
 function findExisting(ruleset: Ruleset, { definition, refIsOurs }: NewRule): Rule | undefined {
 	const existing = ruleWithRef(ruleset, definition.ref);
-	if (!existing || refIsOurs || contains(existing, definition)) return existing;
+	if (!existing || refIsOurs || hasDefinition(existing, definition)) return existing;
 	throw new InputError(
 		'Ref',
 		`the rule ${shown(existing.id)} of this ruleset has the ref ${shown(definition.ref)} and another definition`,
