@@ -20,6 +20,8 @@ export interface AnswerTo {
 type Fields = Readonly<Record<string, unknown>>;
 
 const MAX_ENTRIES = 20;
+/** Chains seen so far have one link. */
+const MAX_DEPTH = 10;
 const MAX_MESSAGE = 600;
 
 const isObject = (value: unknown): value is Fields =>
@@ -31,20 +33,26 @@ export function header(headers: Fields, name: string): string | undefined {
 	return typeof value === 'string' || typeof value === 'number' ? String(value) : undefined;
 }
 
-function errorEntries(value: unknown): ApiErrorEntry[] {
-	if (!Array.isArray(value)) return [];
+/** A number, or one written as text; an empty code is none. */
+function errorCode(value: unknown): number | undefined {
+	const isNumber = typeof value === 'number' || (typeof value === 'string' && value.trim() !== '');
+	return isNumber && Number.isFinite(Number(value)) ? Number(value) : undefined;
+}
+
+function errorEntries(value: unknown, depth = 0): ApiErrorEntry[] {
+	if (!Array.isArray(value) || depth > MAX_DEPTH) return [];
 	return value.flatMap((entry: unknown): ApiErrorEntry[] => {
 		if (typeof entry === 'string') return [{ message: entry.slice(0, MAX_MESSAGE) }];
 		if (!isObject(entry)) return [];
 		const source = isObject(entry.source) ? entry.source : {};
-		const code = Number(entry.code);
+		const code = errorCode(entry.code);
 		return [
 			{
-				...(entry.code !== undefined && Number.isFinite(code) ? { code } : {}),
+				...(code === undefined ? {} : { code }),
 				message: typeof entry.message === 'string' ? entry.message.slice(0, MAX_MESSAGE) : '',
 				...(typeof source.pointer === 'string' ? { pointer: source.pointer } : {}),
 			},
-			...errorEntries(entry.error_chain),
+			...errorEntries(entry.error_chain, depth + 1),
 		];
 	});
 }
@@ -118,8 +126,11 @@ export function readAnswer<T>(answer: RawAnswer, to: AnswerTo, now: number): Out
 			effectUnknown: status === 408 || status >= 500,
 		});
 	}
+	const errors = errorEntries(body.errors).slice(0, MAX_ENTRIES);
+	if (good && typeof body.success !== 'boolean' && errors.length === 0) {
+		return failed(unreadable('JSON of another shape'));
+	}
 	if (!good || body.success !== true) {
-		const errors = errorEntries(body.errors).slice(0, MAX_ENTRIES);
 		return failed({
 			...common,
 			kind: kindOfAnswer(status, errors),
