@@ -22,7 +22,6 @@ type Fields = Readonly<Record<string, unknown>>;
 const MAX_ENTRIES = 20;
 /** Chains seen so far have one link. */
 const MAX_DEPTH = 10;
-const MAX_MESSAGE = 600;
 
 const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -42,14 +41,14 @@ function errorCode(value: unknown): number | undefined {
 function errorEntries(value: unknown, depth = 0): ApiErrorEntry[] {
 	if (!Array.isArray(value) || depth > MAX_DEPTH) return [];
 	return value.flatMap((entry: unknown): ApiErrorEntry[] => {
-		if (typeof entry === 'string') return [{ message: entry.slice(0, MAX_MESSAGE) }];
+		if (typeof entry === 'string') return [{ message: entry }];
 		if (!isObject(entry)) return [];
 		const source = isObject(entry.source) ? entry.source : {};
 		const code = errorCode(entry.code);
 		return [
 			{
 				...(code === undefined ? {} : { code }),
-				message: typeof entry.message === 'string' ? entry.message.slice(0, MAX_MESSAGE) : '',
+				message: typeof entry.message === 'string' ? entry.message : '',
 				...(typeof source.pointer === 'string' ? { pointer: source.pointer } : {}),
 			},
 			...errorEntries(entry.error_chain, depth + 1),

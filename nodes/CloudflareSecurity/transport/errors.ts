@@ -37,12 +37,50 @@ const hostCauses: Partial<
 	server: 'temporarily-unavailable',
 };
 
-/** Replaces every secret in a text, also in the spellings in which an answer may echo it. */
+const HIDDEN = '[hidden]';
+const MAX_MESSAGE = 600;
+/** A shorter beginning of a secret may be a word of the text, and gives nothing away. */
+const MIN_BEGINNING = 8;
+
+/** How an answer may echo a secret: as it is, in a URL, in JSON. */
+const spellings = (secret: string): string[] => [
+	secret,
+	// Half of a surrogate pair cannot be encoded.
+	...(/\p{Cs}/u.test(secret) ? [] : [encodeURIComponent(secret)]),
+	JSON.stringify(secret).slice(1, -1),
+];
+
+/** The secret cut off, as `shown` cuts long values. */
+const beginnings = (spelling: string): string[] =>
+	Array.from(
+		{ length: Math.max(0, spelling.length - MIN_BEGINNING) },
+		(_, index) => `${spelling.slice(0, spelling.length - 1 - index)}…`,
+	);
+
+/** Replaces every secret in a text, also in the spellings in which an answer may echo it, and where it was cut off. */
 export function redact(text: string, secrets: readonly string[]): string {
-	return secrets
-		.flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)])
-		.filter((spelling) => spelling.length > 0)
-		.reduce((result, spelling) => result.split(spelling).join('[hidden]'), text);
+	const all = [...new Set(secrets.flatMap(spellings))].filter((spelling) => spelling !== '');
+	const whole = all.reduce((result, spelling) => result.split(spelling).join(HIDDEN), text);
+	if (!whole.includes('…')) return whole;
+	return all
+		.flatMap(beginnings)
+		.reduce((result, beginning) => result.split(beginning).join(`${HIDDEN}…`), whole);
+}
+
+/** The failure without secrets, and with its messages cut to a length that can be read. Cut last: half a secret is not found. */
+function presentable(failure: ApiFailure, secrets: readonly string[]): ApiFailure {
+	const clean = (text: string) => redact(text, secrets).slice(0, MAX_MESSAGE);
+	return {
+		...failure,
+		path: clean(failure.path),
+		errors: failure.errors.map(({ code, message, pointer }) => ({
+			...(code === undefined ? {} : { code }),
+			message: clean(message),
+			...(pointer === undefined ? {} : { pointer: clean(pointer) }),
+		})),
+		...(failure.detail === undefined ? {} : { detail: clean(failure.detail) }),
+		...(failure.rayId === undefined ? {} : { rayId: clean(failure.rayId) }),
+	};
 }
 
 function entryText({ code, message, pointer }: ApiFailure['errors'][number]): string {
@@ -65,12 +103,11 @@ export function toNodeApiError(
 	failure: ApiFailure,
 	context: FailureContext & { secrets: readonly string[] },
 ): NodeApiError {
-	const clean = (text: string) => redact(text, context.secrets);
-	const { kind, status, errors, rayId } = failure;
-	const cause = errors.length > 0 ? entryText(errors[0]) : failure.detail;
+	const { kind, status, errors, rayId, detail, path } = presentable(failure, context.secrets);
+	const cause = errors.length > 0 ? entryText(errors[0]) : detail;
 	const statusText = status !== undefined && errors.length === 0 ? ` (HTTP ${status})` : '';
-	const message = clean(`${headlines[kind]}${statusText}${cause ? `: ${cause}` : ''}`);
-	const step = clean(nextStep(failure, context));
+	const message = `${headlines[kind]}${statusText}${cause ? `: ${cause}` : ''}`;
+	const step = nextStep(failure, context);
 	const doubt = failure.effectUnknown && failure.method !== 'GET' ? WITHOUT_RESULT : undefined;
 	const retryAfter =
 		failure.retryAfterMs === undefined
@@ -80,9 +117,9 @@ export function toNodeApiError(
 		errors.length > 1 ? `All messages: ${errors.map(entryText).join('; ')}` : undefined,
 		status === undefined ? undefined : `HTTP status ${status}`,
 		rayId === undefined ? undefined : `Ray ID ${rayId}`,
-		`${failure.method} ${failure.path}`,
+		`${failure.method} ${path}`,
 	].filter((fact) => fact !== undefined);
-	const description = [step, retryAfter, doubt, clean(`${facts.join(' · ')}`)]
+	const description = [step, retryAfter, doubt, facts.join(' · ')]
 		.filter((part) => part !== undefined)
 		.join(' ');
 
@@ -110,7 +147,7 @@ export function toNodeApiError(
 	error.context[FAILURE_CONTEXT] = {
 		kind,
 		...(status === undefined ? {} : { status }),
-		errors: errors.map((entry) => ({ ...entry, message: clean(entry.message) })),
+		errors: errors.map((entry) => ({ ...entry })),
 		...(rayId === undefined ? {} : { rayId }),
 		...(failure.retryAfterMs === undefined
 			? {}
