@@ -1,0 +1,137 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { serveHttp, type HttpFront } from '../../sandbox/fronts/http.cjs';
+import { wouldBlock } from '../../sandbox/cloudflare/index.cjs';
+import { blockRule, createRule, fromAddress } from '../support/createRule.cjs';
+import { projectRoot } from '../support/engine/index.cjs';
+import { locator, mainAccount, seedIds, useCloudflare } from '../support/nodeTest.cjs';
+import { entryPoints, rulesOf } from '../support/rulesets.cjs';
+
+const cf = useCloudflare();
+
+const run = promisify(execFile);
+const ENTRY_POINT = /\/entrypoint$/;
+const { zones } = seedIds;
+
+let front: HttpFront;
+beforeAll(async () => {
+	front = await serveHttp(cf);
+});
+afterAll(async () => await front.close());
+
+type Output = Record<string, unknown>;
+
+/** Creates rules, one after the other, in an n8n engine of another operating-system process. */
+async function createElsewhere(
+	name: string,
+	rules: Array<Record<string, unknown>>,
+): Promise<Output[]> {
+	const child = join(projectRoot, 'test', 'support', 'runElsewhere.cts');
+	const runs = rules.map((parameters, index) => ({ parameters, executionId: `${name}-${index}` }));
+	const order = JSON.stringify({ sandbox: front.url, runs });
+	const { stdout } = await run(process.execPath, ['--require', 'tsx/cjs', child, order], {
+		cwd: projectRoot,
+	});
+	return JSON.parse(stdout) as Output[];
+}
+
+/** Requests for this entry point go on when so many runs have asked for it. */
+const holdReads = (until: number, owner: string) =>
+	cf.faults.add({
+		kind: 'hold',
+		until,
+		match: { method: 'GET', path: new RegExp(`${owner}.*${ENTRY_POINT.source}`) },
+	});
+
+interface Target {
+	what: string;
+	parameters: Record<string, unknown>;
+	owner: string;
+	/** How many rules are there before. */
+	before: number;
+	/** A zone that the rules protect. */
+	zone: string;
+}
+
+const targets: Target[] = [
+	{
+		what: 'an entry point',
+		parameters: { zone: locator('name', 'example.com') },
+		owner: zones['example.com'],
+		before: 3,
+		zone: zones['example.com'],
+	},
+	{
+		what: 'no entry point',
+		parameters: { zone: locator('name', 'example.net') },
+		owner: zones['example.net'],
+		before: 0,
+		zone: zones['example.net'],
+	},
+	{
+		what: 'an entry point of the account',
+		parameters: { scope: 'account', account: mainAccount },
+		owner: seedIds.mainAccount,
+		before: 1,
+		zone: zones['example.org'],
+	},
+];
+
+/** Only one entry point, the old rules as they were, and behind them exactly those of the runs. */
+function expectAll({ owner, before, zone }: Target, old: unknown[], outputs: Output[]) {
+	expect(entryPoints(cf, owner)).toHaveLength(1);
+	const rules = rulesOf(cf, owner);
+	expect(rules.slice(0, before)).toEqual(old);
+	const added = rules.slice(before);
+	expect(added.map(({ id }) => id).sort()).toEqual(outputs.map(({ id }) => String(id)).sort());
+	expect(outputs.every(({ created }) => created === true)).toBe(true);
+	for (let number = 1; number <= outputs.length; number += 1) {
+		expect(wouldBlock(cf.state, zone, { ip: `198.51.100.${number}` }).blocked).toBe(true);
+		// Each run got its own rule back, not another's.
+		expect(outputs[number - 1].expression).toBe(`ip.src in {198.51.100.${number}}`);
+	}
+	expect(wouldBlock(cf.state, zone, { ip: '198.51.100.99' }).blocked).toBe(false);
+	// All had read before one wrote.
+	const ofOwner = cf.calls.filter(({ path }) => path.includes(owner));
+	const firstWrite = ofOwner.findIndex(({ method }) => method === 'POST');
+	expect(ofOwner.slice(0, firstWrite).filter(({ path }) => ENTRY_POINT.test(path))).toHaveLength(
+		outputs.length,
+	);
+}
+
+const oldRules = ({ owner, before }: Target) =>
+	structuredClone(before === 0 ? [] : rulesOf(cf, owner));
+
+describe('Ruleset Rule: Create, several at the same time', () => {
+	test('two processes: both rules are there, and what was there stays', async () => {
+		const old = targets.map(oldRules);
+		for (const { owner } of targets) holdReads(2, owner);
+		const [first, second] = await Promise.all(
+			[1, 2].map(async (number) => {
+				const conditions = fromAddress(`198.51.100.${number}`);
+				return await createElsewhere(
+					`process-${number}`,
+					targets.map(({ parameters }) => blockRule({ ...parameters, conditions })),
+				);
+			}),
+		);
+		targets.forEach((target, index) =>
+			expectAll(target, old[index], [first[index], second[index]]),
+		);
+	}, 120_000);
+
+	test.each(targets)('four runs of one n8n: $what', async (target) => {
+		const old = oldRules(target);
+		holdReads(4, target.owner);
+		const outputs = await Promise.all(
+			[1, 2, 3, 4].map((number) =>
+				createRule(
+					{ ...target.parameters, conditions: fromAddress(`198.51.100.${number}`) },
+					{ executionId: `run-${number}`, waits: 'real' },
+				),
+			),
+		);
+		expectAll(target, old, outputs);
+	});
+});
