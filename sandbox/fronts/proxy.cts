@@ -1,7 +1,7 @@
-import { once } from 'node:events';
 import { Server } from 'node:net';
 import { type CompletedRequest, generateCACertificate, getLocal } from 'mockttp';
 import { isCut } from '../cloudflare/index.cjs';
+import { freePorts } from '../n8n/freePorts.cjs';
 
 type CallbackResult = Awaited<
 	ReturnType<
@@ -41,15 +41,6 @@ async function onLoopback<T>(start: () => Promise<T>): Promise<T> {
 	}
 }
 
-async function freePort(): Promise<number> {
-	const server = new Server().listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const address = server.address();
-	server.close();
-	if (address === null || typeof address === 'string') throw new Error('No free port');
-	return address.port;
-}
-
 async function toWebRequest({ url, method, rawHeaders, body }: CompletedRequest): Promise<Request> {
 	const bytes = await body.getDecodedBuffer();
 	// The body is decoded, hence neither its encoding nor its length holds any more.
@@ -85,7 +76,8 @@ export async function startProxy(
 		subject: { commonName: 'n8n-nodes-cloudflare-security sandbox (throw-away)' },
 	});
 	const server = getLocal({ https: ca, recordTraffic: false, suggestChanges: false });
-	const listenOn = port ?? (await freePort());
+	const [free = 0] = await freePorts(1);
+	const listenOn = port ?? free;
 	await onLoopback(() => server.start(listenOn));
 
 	const refused: string[] = [];

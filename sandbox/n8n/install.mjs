@@ -37,6 +37,14 @@ const isComplete = (folder) => existsSync(n8nProgram(folder)) && existsSync(buil
 const withoutNpmConfig = () =>
 	Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^npm_config_/i.test(name)));
 
+/** Offline, an install of this many packages takes minutes to give up; one question tells in seconds. */
+async function checkRegistry(folder, { npmCache }) {
+	const cache = npmCache ? ['--cache', npmCache] : [];
+	const impatient = ['--prefer-offline', '--fetch-retries=1', '--fetch-retry-mintimeout=1000'];
+	const args = ['view', 'n8n@2.40.7', 'version', '--loglevel=error', ...impatient, ...cache];
+	await runNpm(args, { cwd: folder, quiet: true });
+}
+
 async function installPackages(folder, { log, npmCache }) {
 	log.step(
 		'Installing n8n 2.40.7 from npm (about 2 GB in 2,300 packages: 3 to 10 minutes, only this once)',
@@ -55,6 +63,8 @@ async function installPackages(folder, { log, npmCache }) {
 
 async function buildSqlite(folder, { log }) {
 	const { binary, headers } = nodeRuntime(folder);
+	// The packages with Node.js are optional, for each is for one platform: npm does not fail if none could be fetched.
+	if (!existsSync(binary)) throw new Error(`npm has not brought Node.js 24 (no ${binary})`);
 	log.step('Compiling sqlite3, the database of n8n (1 to 3 minutes, only this once)');
 	const gyp = join(folder, 'node_modules', 'node-gyp', 'bin', 'node-gyp.js');
 	// Called directly, because an npm rebuild obeys ignore-scripts of any .npmrc and then builds nothing without a word.
@@ -97,6 +107,7 @@ async function install(root, folder, options) {
 	mkdirSync(partial);
 	try {
 		for (const file of MANIFEST) copyFileSync(join(here, file), join(partial, file));
+		await checkRegistry(partial, options);
 		await installPackages(partial, options);
 		await buildSqlite(partial, options);
 		// Another run may have finished the same meanwhile; then its copy is as good.
