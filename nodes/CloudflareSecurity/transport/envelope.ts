@@ -8,8 +8,8 @@ export interface RawAnswer {
 	body: unknown;
 }
 
-/** What `result` must be: 'nothing' also takes an empty 204. */
-export type Expected = 'object' | 'array' | 'nothing';
+/** What `result` must be: 'nothing' also takes an empty 204; rowsIn names the member that must be a list of records. */
+export type Expected = 'object' | 'array' | 'nothing' | { rowsIn: string };
 
 export interface AnswerTo {
 	method: string;
@@ -80,6 +80,7 @@ function whatItIs(text: string): string {
 }
 
 function fits(result: unknown, expect: Expected): boolean {
+	if (typeof expect === 'object') return isObject(result) && fits(result[expect.rowsIn], 'array');
 	if (expect === 'array') return Array.isArray(result) && result.every(isObject);
 	if (expect === 'object') return isObject(result);
 	return true;
@@ -140,7 +141,7 @@ export function readAnswer<T>(answer: RawAnswer, to: AnswerTo, now: number): Out
 	}
 	if (!fits(body.result, to.expect)) {
 		return failed(
-			unreadable(`a result that is no ${to.expect === 'array' ? 'list of records' : 'record'}`),
+			unreadable(`a result that is no ${to.expect === 'object' ? 'record' : 'list of records'}`),
 		);
 	}
 	const date = Date.parse(header(headers, 'date') ?? '');

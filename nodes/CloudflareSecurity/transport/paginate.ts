@@ -1,4 +1,4 @@
-import type { ApiRequest, CloudflareClient, Query } from './client';
+import type { CloudflareClient, Query } from './client';
 import type { ApiPath } from './path';
 
 /** A record as the API lists it. */
@@ -7,8 +7,17 @@ export type Row = Readonly<Record<string, unknown>>;
 export interface ListRequest {
 	path: ApiPath;
 	query?: Query;
-	/** The page sizes that the endpoint documents. */
-	pageSize: { min: number; max: number };
+	/** The page sizes that the endpoint documents; some take only multiples of a number. */
+	pageSize: { min: number; max: number; multipleOf?: number };
+	/** How the endpoint names the page size. */
+	sizeParameter?: 'per_page' | 'limit';
+	/**
+	 * Set where `result` is no list but a record that holds the list under this name, with `count` for the rows of all
+	 * pages and `per_page` (Security Center insights).
+	 */
+	rowsIn?: string;
+	/** Told each page's result_info, for facts about the whole list. */
+	onPage?: (info: Row) => void;
 	/** How many rows are wanted at most; all when left out. */
 	limit?: number;
 }
@@ -20,8 +29,39 @@ export interface ListRequest {
 const CONCURRENCY = 8;
 
 /** The largest page that the endpoint documents, or a smaller one when fewer rows are wanted. */
-function pageSizeFor({ pageSize, limit }: ListRequest): number {
-	return Math.max(pageSize.min, Math.min(pageSize.max, limit ?? pageSize.max));
+function pageSizeFor({ pageSize: { min, max, multipleOf = 1 }, limit }: ListRequest): number {
+	const enough = Math.ceil((limit ?? max) / multipleOf) * multipleOf;
+	return Math.max(min, Math.min(max, enough));
+}
+
+/** The rows of a page, and what the answer says about the whole list. */
+interface PageAnswer<T> {
+	rows: T[];
+	info: Row;
+}
+
+async function requestPage<T extends Row>(
+	client: CloudflareClient,
+	list: ListRequest,
+	position: Query,
+): Promise<PageAnswer<T>> {
+	const { path, rowsIn, sizeParameter = 'per_page' } = list;
+	const query = { ...list.query, ...position, [sizeParameter]: pageSizeFor(list) };
+	if (rowsIn === undefined) {
+		const { result, resultInfo } = await client.send<T[]>({
+			method: 'GET',
+			path,
+			query,
+			expect: 'array',
+		});
+		list.onPage?.(resultInfo);
+		return { rows: result, info: resultInfo };
+	}
+	const { result } = await client.send<Row>({ method: 'GET', path, query, expect: { rowsIn } });
+	return {
+		rows: result[rowsIn] as T[],
+		info: { total_count: result.count, per_page: result.per_page },
+	};
 }
 
 const count = (value: unknown): number | undefined => {
@@ -71,19 +111,13 @@ export async function fetchPage<T extends Row>(
 	list: ListRequest,
 	page: number,
 ): Promise<Page<T>> {
-	const asked = pageSizeFor(list);
-	const { result, resultInfo } = await client.send<T[]>({
-		method: 'GET',
-		path: list.path,
-		query: { ...list.query, page, per_page: asked },
-		expect: 'array',
-	});
+	const { rows, info } = await requestPage<T>(client, list, { page });
 	// Totals are optional, and the server may clamp the page size, so its own numbers count.
-	const size = count(resultInfo.per_page) || asked;
-	const total = count(resultInfo.total_count);
+	const size = count(info.per_page) || pageSizeFor(list);
+	const total = count(info.total_count);
 	const pages =
-		count(resultInfo.total_pages) ?? (total === undefined ? undefined : Math.ceil(total / size));
-	return { rows: result, lastPage: pages ?? (result.length >= size ? page + 1 : page) };
+		count(info.total_pages) ?? (total === undefined ? undefined : Math.ceil(total / size));
+	return { rows, lastPage: pages ?? (rows.length >= size ? page + 1 : page) };
 }
 
 /**
@@ -142,15 +176,9 @@ export async function* cursorRows<T extends Row>(
 	const known = new Set<string>();
 	let cursor: string | undefined;
 	do {
-		const request: ApiRequest<T[]> = {
-			method: 'GET',
-			path: list.path,
-			query: { ...list.query, per_page: pageSizeFor(list), cursor },
-			expect: 'array',
-		};
-		const { result, resultInfo } = await client.send<T[]>(request);
-		yield* filter.fresh(result);
-		cursor = result.length === 0 ? undefined : nextCursor(resultInfo);
+		const { rows, info } = await requestPage<T>(client, list, { cursor });
+		yield* filter.fresh(rows);
+		cursor = rows.length === 0 ? undefined : nextCursor(info);
 		if (cursor !== undefined && known.has(cursor)) return;
 		if (cursor !== undefined) known.add(cursor);
 	} while (cursor !== undefined && !filter.full);
