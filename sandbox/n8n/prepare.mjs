@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { ensureBuilt, ensureDependencies } from '../../scripts/lib/project.mjs';
 import { cacheFolder } from './cacheFolder.mjs';
 import { ensureN8n } from './install.mjs';
-import { packProject } from './pack.mjs';
+import { packProject } from '../../scripts/lib/pack.mjs';
 
 /**
  * @param {{ log: ReturnType<typeof import('../../scripts/lib/project.mjs').stepLogger>, cacheDir?: string }} options
