@@ -55,20 +55,19 @@ export interface ClientOptions {
 /** Connection broken before anything was sent: the request had no effect. */
 const NOTHING_SENT =
 	/^(?:ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_TLS)/;
-const NETWORK_CODE =
-	/^(?:E[A-Z_]+|ERR_[A-Z_]+|CERT_\w+|DEPTH_ZERO\w+|SELF_SIGNED\w+|UNABLE_TO\w+)$/;
+/** Codes of the system, Node's HTTP and TLS parts, its HTTP parser and its decompression, and of the HTTP client. */
+const SYSTEM_CODE = /^[A-Z][A-Z0-9_]+$/;
+/** The request itself cannot be sent, for example because of a sign in the credential that no header may hold. */
+const UNSENDABLE = /^ERR_(?:INVALID|HTTP_INVALID|UNESCAPED)/;
 
 /** Reads the system's error code from what n8n's request helper threw, without touching its headers. */
 function networkCode(error: unknown): string | undefined {
-	const { httpCode, code, cause } = error as {
-		httpCode?: unknown;
-		code?: unknown;
-		cause?: unknown;
-	};
-	const inner = cause as { code?: unknown } | undefined;
-	return [inner?.code, code, httpCode].find(
-		(value): value is string => typeof value === 'string' && NETWORK_CODE.test(value),
+	const { httpCode, code, cause } = (error ?? {}) as Record<string, unknown>;
+	const inner = cause as { code?: unknown } | null | undefined;
+	const found = [inner?.code, code, httpCode].find(
+		(value): value is string => typeof value === 'string' && SYSTEM_CODE.test(value),
 	);
+	return found === undefined || UNSENDABLE.test(found) ? undefined : found;
 }
 
 /** Sends requests to the Cloudflare API; the only place that does. Knows no node parameters and no security rules. */
@@ -187,7 +186,7 @@ export class CloudflareClient {
 		}
 		const code = networkCode(error);
 		if (code === undefined) {
-			const message = (error as { message?: unknown } | undefined)?.message;
+			const message = (error as { message?: unknown } | null | undefined)?.message;
 			const detail = typeof message === 'string' ? message : 'unknown reason';
 			return { ...call, kind: 'local', errors: [], detail, effectUnknown: false };
 		}
