@@ -15,7 +15,7 @@ import {
 } from './engine/index.cjs';
 
 export { runListSearch, runNode } from './engine/index.cjs';
-export { sandboxCredentials, seedIds } from '../../sandbox/cloudflare/index.cjs';
+export { sandboxCredentials, seedIds, type Cloudflare } from '../../sandbox/cloudflare/index.cjs';
 
 /** A token credential as the form saves it. */
 export const tokenCredential = (

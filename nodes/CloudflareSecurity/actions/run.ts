@@ -35,12 +35,13 @@ function permissionText({ permission }: Operation, scope: unknown): string | und
 export async function run(context: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 	const node = context.getNode();
 	const resource = context.getNodeParameter('resource', 0);
-	const name = context.getNodeParameter('operation', 0);
+	// A resource that does not exist hides the field, and n8n would say only that it has no such parameter.
+	const name = context.getNodeParameter('operation', 0, '');
 	const operation = findOperation(resource, name);
 	if (!operation) {
 		throw new NodeOperationError(
 			node,
-			`There is no operation ${String(resource)}: ${String(name)}`,
+			`There is no operation ${[resource, name].filter(Boolean).join(': ')}`,
 			{
 				description: 'Choose the resource and the operation from the lists.',
 			},
