@@ -6,7 +6,10 @@ import { fail, succeed } from './envelope.cjs';
 import { ApiError, methodNotAllowed, noRoute } from './errors.cjs';
 import type { Lockout } from './lockout.cjs';
 import { require as requirePermission, REQUIREMENTS } from './permissions.cjs';
+import { accessAppRoutes } from './routes/accessApps.cjs';
 import { accountRoutes } from './routes/accounts.cjs';
+import { alertingRoutes } from './routes/alerting.cjs';
+import { insightRoutes } from './routes/insights.cjs';
 import { ipsRoutes } from './routes/ips.cjs';
 import { rulesetRoutes } from './routes/rulesets.cjs';
 import { userRoutes } from './routes/user.cjs';
@@ -23,6 +26,9 @@ const ROUTES: Routes = {
 	...zoneRoutes,
 	...ipsRoutes,
 	...rulesetRoutes,
+	...insightRoutes,
+	...accessAppRoutes,
+	...alertingRoutes,
 };
 
 const pathOf = (context: Context): string => apiPath(context.req.path);

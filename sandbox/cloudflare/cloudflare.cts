@@ -17,6 +17,12 @@ export interface CloudflareOptions {
 	zones?: number;
 	/** Accounts besides the two well-known ones; 2. */
 	accounts?: number;
+	/** Insights of the main account; 60. */
+	insights?: number;
+	/** Access applications of the main account; 32. */
+	accessApps?: number;
+	/** Alerts that the main account still sees, most of them with several rows; 60. */
+	alerts?: number;
 	now?: () => number;
 	/** Per credential; 1,200 requests in 300 seconds. */
 	rateLimit?: Quota;
@@ -51,8 +57,8 @@ const untilAborted = (signal: AbortSignal): Promise<void> =>
 
 /** A stateful Cloudflare v4 API in memory, with realistic data and faults on demand. */
 export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
-	const { zones = 130, accounts = 2, now = Date.now } = options;
-	const state = new State({ zones, accounts, now });
+	const { zones = 130, accounts = 2, insights, accessApps, alerts, now = Date.now } = options;
+	const state = new State({ zones, accounts, insights, accessApps, alerts, now });
 	const rateLimit = new RateLimit(options.rateLimit ?? { quota: 1200, windowSeconds: 300 }, now);
 	const lockout = new Lockout(state);
 	const faults = new Faults();

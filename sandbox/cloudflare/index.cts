@@ -1,3 +1,4 @@
+export { addToken, type TokenRights } from './addToken.cjs';
 export { createCloudflare, type Cloudflare, type CloudflareOptions } from './cloudflare.cjs';
 export { sandboxCredentials, type Credential } from './credentials.cjs';
 export { seedIds } from './seed/seedIds.cjs';

@@ -1,5 +1,6 @@
 import type { Credential } from './credentials.cjs';
 import { ApiError, authenticationError, methodNotAllowed, unauthorized } from './errors.cjs';
+import { INVESTIGATION_REQUIREMENTS } from './investigationRequirements.cjs';
 import { ACCOUNT_PERMISSIONS, ZONE_PERMISSIONS } from './rulesets/phases.cjs';
 import type { Zone } from './types.cjs';
 
@@ -57,6 +58,7 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
 	'GET /zones/:zone_id': need('gateway', ['Zone']),
 	...rulesets('/zones/:zone_id', ZONE_PERMISSIONS),
 	...rulesets('/accounts/:account_id', ACCOUNT_PERMISSIONS),
+	...INVESTIGATION_REQUIREMENTS,
 };
 
 export function has(credential: Credential, group: string, access: 'Read' | 'Write'): boolean {

@@ -13,7 +13,13 @@ export function choice<T extends string>(
 	return found;
 }
 
-function whole(query: URLSearchParams, name: string, fallback: number, least: number): number {
+/** A whole number, or the fallback when the parameter is absent. Throws 400 for anything else and for too small ones. */
+export function whole(
+	query: URLSearchParams,
+	name: string,
+	fallback: number,
+	least: number,
+): number {
 	const given = query.get(name);
 	if (given === null) return fallback;
 	const value = Number(given);

@@ -1,6 +1,13 @@
+import type { AccessAppRecord } from './access/types.cjs';
+import type { Alerting } from './alerting/types.cjs';
 import { seedCredentials, type Credential } from './credentials.cjs';
+import type { InsightRecord } from './insights/types.cjs';
+import { Lazy } from './lazy.cjs';
+import { seedAccessApps } from './seed/accessApps.cjs';
 import { seedAccounts } from './seed/accounts.cjs';
+import { seedAlerts } from './seed/alerts.cjs';
 import { id } from './seed/ids.cjs';
+import { seedInsights } from './seed/insights.cjs';
 import { seedRulesets } from './seed/rulesets.cjs';
 import { seedIds } from './seed/seedIds.cjs';
 import { seedUser, type User } from './seed/user.cjs';
@@ -11,6 +18,9 @@ import type { Account, Change, RulesList, Zone } from './types.cjs';
 export interface StateOptions {
 	zones: number;
 	accounts: number;
+	insights?: number;
+	accessApps?: number;
+	alerts?: number;
 	now: () => number;
 }
 
@@ -22,6 +32,11 @@ export class State {
 	lists!: RulesList[];
 	credentials!: Credential[];
 	user!: User;
+	insights!: Lazy<InsightRecord[]>;
+	accessApps!: Lazy<AccessAppRecord[]>;
+	alerting!: Lazy<Alerting>;
+	/** Accounts in which nobody enabled Zero Trust; at first the second account. */
+	withoutZeroTrust!: Set<string>;
 	/** Every write, oldest first. */
 	changes!: Change[];
 	/** Where list answers carry the next cursor: Cloudflare's sources name two places. */
@@ -56,6 +71,12 @@ export class State {
 		];
 		this.credentials = seedCredentials();
 		this.user = seedUser(accounts);
+		const { insights = 60, accessApps = 32, alerts = 60 } = this.options;
+		const now = this.now();
+		this.insights = new Lazy(() => seedInsights(accounts, this.zones, insights, now));
+		this.accessApps = new Lazy(() => seedAccessApps(accessApps));
+		this.alerting = new Lazy(() => seedAlerts(alerts, now));
+		this.withoutZeroTrust = new Set([seedIds.secondAccount]);
 		this.changes = [];
 		this.cursorPlace = 'cursors.after';
 		this.lockout = { enabled: false, threshold: 10, seconds: 600 };

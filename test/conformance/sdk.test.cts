@@ -4,25 +4,11 @@ import type { Account } from 'cloudflare/resources/accounts/accounts';
 import type { RuleCreateParams } from 'cloudflare/resources/rulesets/rules';
 import type { Zone } from 'cloudflare/resources/zones/zones';
 import { REQUIREMENTS } from '../../sandbox/cloudflare/permissions.cjs';
-import { createCloudflare, sandboxCredentials, seedIds } from '../../sandbox/cloudflare/index.cjs';
+import { sandboxCredentials, seedIds } from '../../sandbox/cloudflare/index.cjs';
+import { called, client, collect, sandbox, sdk } from './referee.cjs';
+// Tests too: they run here, so that the last test below knows their calls.
+import './investigation.cjs';
 
-const sandbox = createCloudflare();
-const called: string[] = [];
-afterEach(() => {
-	called.push(...sandbox.calls.map(({ method, path }) => `${method} ${path}`));
-	sandbox.reset();
-});
-
-const sdk = (credentials: object = { apiToken: sandboxCredentials.userToken }) =>
-	new Cloudflare({
-		maxRetries: 0,
-		apiToken: null,
-		apiKey: null,
-		apiEmail: null,
-		...credentials,
-		fetch: (input, init) => sandbox.fetch(new Request(input, init)),
-	});
-const client = sdk();
 const accountClient = sdk({ apiToken: sandboxCredentials.accountToken });
 const account_id = seedIds.mainAccount;
 const zone_id = seedIds.zones['example.com'];
@@ -45,12 +31,6 @@ const definition = {
 	ref: 'case-1',
 };
 const rule: RuleCreateParams.BlockRule = { ...zone, ...definition };
-
-async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {
-	const items: T[] = [];
-	for await (const item of pages) items.push(item);
-	return items;
-}
 
 test('zones: all pages, filters, one', async () => {
 	const zones = await collect(client.zones.list({ account: { id: account_id } }));

@@ -1,9 +1,11 @@
 import { id } from './ids.cjs';
+import { investigationIds } from './investigationIds.cjs';
 
 const zone = (name: string): string => id('zone', name);
 
 /** Ids of what every fresh sandbox holds. */
 export const seedIds = {
+	...investigationIds,
 	/** Enterprise; owns all zones below. */
 	mainAccount: id('account', 'main'),
 	/** Standard; owns branch.example and lab.example. */
