@@ -1,9 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import type { ScopeKind } from '../targets/scope';
 import type { Item } from './item';
+import type { Permission } from './permissions';
 
-/** The dashboard's name of a permission, for example "Zone → Zone WAF → Edit", for each scope that an operation has. */
-export type Permission = Readonly<Partial<Record<ScopeKind, string>>>;
+export type { Permission } from './permissions';
 
 /** One operation of one resource: everything about it stands in its own file. */
 export interface Operation {
@@ -16,6 +15,7 @@ export interface Operation {
 	description: string;
 	/** Its own fields; the registry shows them only for this operation. */
 	fields: INodeProperties[];
+	/** From actions/permissions: the hints of errors, the permission check and the README are made of it. */
 	permission: Permission;
 	/** Set when it changes something at Cloudflare. */
 	writes?: true;

@@ -7,7 +7,7 @@ import { rulesetPageSize, type Ruleset } from '../../targets/ruleset';
 import { cursorRows } from '../../transport/paginate';
 import { apiPath, oneOf } from '../../transport/path';
 import type { Operation } from '../operation';
-import { readRulesets } from './permissions';
+import { readRulesets } from '../permissions';
 
 const kinds = ['custom', 'managed', 'root', 'zone'] as const;
 

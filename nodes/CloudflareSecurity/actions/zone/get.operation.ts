@@ -3,6 +3,7 @@ import { zoneField } from '../../descriptions/targets';
 import type { Zone } from '../../targets/zone';
 import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
+import { permissions } from '../permissions';
 import { presentZone } from './present';
 
 export const get: Operation = {
@@ -11,7 +12,7 @@ export const get: Operation = {
 	action: 'Get zone',
 	description: 'Retrieve one zone by its domain name or ID, with its plan, status and account',
 	fields: [zoneField, simplifyField],
-	permission: { zone: 'Zone → Zone → Read' },
+	permission: { zone: permissions.zoneRead },
 	async execute(item) {
 		const { result } = await item.client.send<Zone>({
 			method: 'GET',

@@ -9,6 +9,7 @@ import { collect, pageNumberRows } from '../../transport/paginate';
 import { apiPath, oneOf } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
+import { permissions } from '../permissions';
 import { filterText } from '../values';
 import { presentZone } from './present';
 import { filterFields, nameOperators, optionFields, words, zoneTypes } from './zoneFilters';
@@ -67,7 +68,7 @@ export const getAll: Operation = {
 	description:
 		'Retrieve a list of zones, all of them or those that match filters such as a part of the name',
 	fields: [...limitFields, simplifyField, filterFields(accountField), optionFields],
-	permission: { zone: 'Zone → Zone → Read' },
+	permission: { zone: permissions.zoneRead },
 	async execute(item) {
 		const zones = await collect(
 			pageNumberRows<Zone>(item.client, {
