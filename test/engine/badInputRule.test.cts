@@ -1,8 +1,6 @@
 import { blockRule, fromAddress } from '../support/createRule.cjs';
 import { ID_EXPECTED, refuses, type BadInput } from '../support/badInput.cjs';
-import { locator, mainAccount, runNode, seedIds, useCloudflare } from '../support/nodeTest.cjs';
-import { rulesOf } from '../support/rulesets.cjs';
-import { readExpression } from '../support/rulesLanguageReader.cjs';
+import { locator, mainAccount, seedIds, useCloudflare } from '../support/nodeTest.cjs';
 
 const cf = useCloudflare();
 
