@@ -30,13 +30,12 @@ function bare(value: unknown): string | undefined {
 	return text === '' ? undefined : text;
 }
 
-/** The secret as typed, and as the credential sends it. */
+/** The secret as typed; as the credentials send it; and without the signs that the HTTP client takes out of a header. */
 function spellings(value: unknown): string[] {
-	const trimmed = bare(value);
-	const sent = trimmed?.replace(/^bearer\s+/i, '');
-	return [value, trimmed, sent].filter(
-		(text): text is string => typeof text === 'string' && text.trim() !== '',
-	);
+	if (typeof value !== 'string') return [];
+	const sent = value.replace(/^[\s"']*(bearer\s+)?[\s"']*/i, '').replace(/[\s"']+$/, '');
+	const plain = sent.replace(/[^\x21-\x7e]|["']/g, '');
+	return [value, sent, plain].filter((text) => text.trim() !== '');
 }
 
 /**
