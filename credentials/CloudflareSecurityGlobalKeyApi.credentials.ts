@@ -5,6 +5,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { answeredByOthers } from './answeredByOthers';
 
 export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 	name = 'cloudflareSecurityGlobalKeyApi';
@@ -60,9 +61,11 @@ export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 		type: 'generic',
 		properties: {
 			headers: {
-				// Blanks and quotes are easily pasted along.
-				'X-Auth-Email': '={{ $credentials.email.replace(/[\\s"\']/g, "") }}',
-				'X-Auth-Key': '={{ $credentials.apiKey.replace(/[\\s"\']/g, "") }}',
+				// Blanks, quotes and the word Bearer are easily pasted along. An address may hold an apostrophe.
+				'X-Auth-Email':
+					'={{ $credentials.email.replace(/^[\\s"\']+/, "").replace(/[\\s"\']+$/, "") }}',
+				'X-Auth-Key':
+					'={{ $credentials.apiKey.replace(/^[\\s"\']*(bearer\\s+)?/i, "").replace(/[\\s"\']/g, "") }}',
 			},
 		},
 	};
@@ -113,6 +116,7 @@ export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 					message: 'Cloudflare does not accept the key.',
 				},
 			},
+			...answeredByOthers,
 			// The type allows rules of one kind only; n8n applies the first to refusals, the second to good answers.
 		] as ICredentialTestRequest['rules'],
 	};

@@ -6,6 +6,7 @@ import type {
 	Icon,
 	INodeProperties,
 } from 'n8n-workflow';
+import { answeredByOthers } from './answeredByOthers';
 
 /**
  * The address that the test below builds for an account-owned token without an account. It leads nowhere: `authenticate`
@@ -173,6 +174,7 @@ export class CloudflareSecurityTokenApi implements ICredentialType {
 					message: 'Cloudflare does not accept the token.',
 				},
 			},
+			...answeredByOthers,
 			// The type allows rules of one kind only; n8n applies the first to refusals, the second to good answers.
 		] as ICredentialTestRequest['rules'],
 	};
