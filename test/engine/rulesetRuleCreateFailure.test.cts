@@ -1,6 +1,6 @@
 import { blockRule, createRule } from '../support/createRule.cjs';
 import { locator, runNode, seedIds, useCloudflare } from '../support/nodeTest.cjs';
-import { entryPoints, rulesOf } from '../support/rulesets.cjs';
+import { entryPoints, rulesOf, setRules } from '../support/rulesets.cjs';
 
 let failsAfterEffect = 0;
 const cf = useCloudflare({}, (request, response) => {
@@ -114,4 +114,23 @@ test('an entry point that is deleted between the read and the write is created a
 	expect(error).toBeUndefined();
 	expect(rulesOf(cf, seedIds.zones['example.com'])).toHaveLength(4);
 	expect(posts().map(({ status }) => status)).toEqual([404, 400, 200]);
+});
+
+test("a lost answer is not taken for success because of another run's rule with the same ref", async () => {
+	const additionalFields = { ref: 'case-1' };
+	const com = seedIds.zones['example.com'];
+	cf.faults.add({ kind: 'cutBefore', match: { ...POST, nth: 1 } });
+	const before = structuredClone(rulesOf(cf, com));
+	const created = await createRule(
+		{ additionalFields },
+		{
+			// While the node waits before its next try, somebody else uses the ref for another address.
+			onWait: () => {
+				const other = { ...before[2], id: 'f'.repeat(32), ref: 'case-1' };
+				setRules(cf, seedIds.rulesets.exampleComCustom, [...before, other]);
+			},
+		},
+	);
+	expect(created).toMatchObject({ expression: 'ip.src in {203.0.113.7}', created: true });
+	expect(rulesOf(cf, com).map(({ id }) => id)).toContain(created.id);
 });

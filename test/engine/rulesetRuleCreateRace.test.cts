@@ -134,4 +134,17 @@ describe('Ruleset Rule: Create, several at the same time', () => {
 		);
 		expectAll(target, old, outputs);
 	});
+
+	test('runs that chose the same ref: each reports its own rule', async () => {
+		holdReads(2, zones['example.com']);
+		const outputs = await Promise.all(
+			[1, 2].map((number) =>
+				createRule(
+					{ conditions: fromAddress(`198.51.100.${number}`), additionalFields: { ref: 'case-1' } },
+					{ executionId: `run-${number}`, waits: 'real' },
+				),
+			),
+		);
+		expectAll(targets[0], rulesOf(cf, zones['example.com']).slice(0, 3), outputs);
+	});
 });

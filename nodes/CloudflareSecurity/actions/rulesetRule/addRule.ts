@@ -27,9 +27,6 @@ export interface AddedRule {
 /** A round is only repeated because somebody else created or deleted the ruleset in between. */
 const MAX_ROUNDS = 5;
 
-const ruleWithRef = (ruleset: Ruleset | undefined, ref: string) =>
-	ruleset?.rules?.find((rule) => rule.ref === ref);
-
 /** Same values under the same keys, whatever their order. */
 function same(one: unknown, other: unknown): boolean {
 	const isObject = (value: unknown) => typeof value === 'object' && value !== null;
@@ -76,13 +73,29 @@ function checkRuleset({ kind, phase, id }: Ruleset): void {
 
 /** The rule, if it is there already. @throws InputError when another rule has its ref */
 function findExisting(ruleset: Ruleset, { definition, refIsOurs }: NewRule): Rule | undefined {
-	const existing = ruleWithRef(ruleset, definition.ref);
+	const existing = ruleset.rules?.find(({ ref }) => ref === definition.ref);
 	if (!existing || refIsOurs || hasDefinition(existing, definition)) return existing;
 	throw new InputError(
 		'Ref',
 		`the rule ${shown(existing.id)} of this ruleset has the ref ${shown(definition.ref)} and another definition`,
 		'A ref that no other rule of the ruleset has',
 	);
+}
+
+/**
+ * The rule that was added. A ref that the user chose is not enough: another run may have added its own rule with it
+ * since the ruleset was read.
+ */
+function findAdded(
+	now: Ruleset | undefined,
+	before: Ruleset | { phase: string },
+	{ definition, refIsOurs }: NewRule,
+): Rule | undefined {
+	const earlier = new Set('rules' in before ? before.rules?.map(({ id }) => id) : []);
+	return now?.rules
+		?.filter(({ id, ref }) => !earlier.has(id) && ref === definition.ref)
+		.filter((rule) => refIsOurs || hasDefinition(rule, definition))
+		.pop();
 }
 
 /** The request that adds the rule: to the ruleset, or as the first rule of an entry point that does not exist yet. */
@@ -142,7 +155,6 @@ export async function addRule(
 	choice: RulesetChoice,
 	rule: NewRule,
 ): Promise<AddedRule> {
-	const { ref } = rule.definition;
 	for (let round = 1; ; round += 1) {
 		const { target, existing } = await readTarget(item, scope, choice, rule);
 		if (existing) return { rule: existing, ruleset: target as Ruleset, created: false };
@@ -152,14 +164,16 @@ export async function addRule(
 			readBack: async () => {
 				const now = await attemptRuleset(item.client, scope, choice);
 				if (!now.ok) return now;
-				const took = ruleWithRef(now.envelope.result, ref) !== undefined;
-				return took ? now : { ok: true, envelope: { result: undefined, resultInfo: {} } };
+				return findAdded(now.envelope.result, target, rule)
+					? now
+					: { ok: true, envelope: { result: undefined, resultInfo: {} } };
 			},
 		});
 		if (outcome.ok) {
 			const ruleset = outcome.envelope.result;
 			const earlier = new Set('rules' in target ? target.rules?.map(({ id }) => id) : []);
-			const added = ruleWithRef(ruleset, ref) ?? ruleset.rules?.find(({ id }) => !earlier.has(id));
+			const added =
+				findAdded(ruleset, target, rule) ?? ruleset.rules?.find(({ id }) => !earlier.has(id));
 			return { rule: added ?? rule.definition, ruleset, created: true };
 		}
 		const { failure } = outcome;
