@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 export const projectRoot = resolve(dirname(fileURLToPath(import.meta.url)), '..', '..');
 
 const HEARTBEAT_MS = 15_000;
+const ENDING_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 const OUTPUT_TAIL_LINES = 40;
 const OUTPUT_KEPT = 10_000_000;
 const STAMP_FOLDER = join(projectRoot, 'node_modules', '.cache', 'n8n-nodes-cloudflare-security');
@@ -89,13 +90,21 @@ export function run(command, args, { cwd = projectRoot, env, log, quiet = false,
 			all = (all + text).slice(-OUTPUT_KEPT);
 			if (!quiet) process.stderr.write(text);
 		});
+		// Else an install would go on behind a command that was ended.
+		const forward = (signal) => child.kill(signal);
+		for (const signal of ENDING_SIGNALS) process.on(signal, forward);
+		const stopForwarding = () => {
+			for (const signal of ENDING_SIGNALS) process.off(signal, forward);
+		};
 		const fail = (reason, exitCode) => {
+			stopForwarding();
 			const tail = all.trimEnd().split('\n').slice(-OUTPUT_TAIL_LINES).join('\n');
 			log?.note(`${title}: ${reason}`);
 			reject(Object.assign(new Error(`${title}: ${reason}\n${tail}`), { exitCode, stdout }));
 		};
 		child.on('error', (error) => fail(error.message, null));
 		child.on('close', (code, signal) => {
+			stopForwarding();
 			if (code === 0) resolvePromise({ stdout });
 			else fail(signal ? `ended by ${signal}` : `exit code ${code}`, code);
 		});
