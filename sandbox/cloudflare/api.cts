@@ -1,5 +1,6 @@
 import { Hono, type Context } from 'hono';
 import { API_PREFIX, apiPath } from './apiPath.cjs';
+import { auditRequest } from './audit/request.cjs';
 import { authenticate } from './authenticate.cjs';
 import { Call, type Routes } from './call.cjs';
 import { fail, succeed } from './envelope.cjs';
@@ -10,13 +11,17 @@ import { accessAppRoutes } from './routes/accessApps.cjs';
 import { accountRoutes } from './routes/accounts.cjs';
 import { alertingRoutes } from './routes/alerting.cjs';
 import { insightRoutes } from './routes/insights.cjs';
+import { auditLogRoutes } from './routes/auditLogs.cjs';
+import { dnsRecordRoutes } from './routes/dnsRecords.cjs';
 import { ipsRoutes } from './routes/ips.cjs';
+import { purgeRoutes } from './routes/purge.cjs';
 import { rulesetRoutes } from './routes/rulesets.cjs';
 import { userRoutes } from './routes/user.cjs';
 import { zoneRoutes } from './routes/zones.cjs';
+import { zoneSettingRoutes } from './routes/zoneSettings.cjs';
 import type { State } from './state.cjs';
 
-export type Bindings = { text: string };
+export type Bindings = { text: string; ray: string };
 export type Api = Hono<{ Bindings: Bindings }>;
 
 const ID = /^[0-9a-f]{32}$/;
@@ -26,6 +31,10 @@ const ROUTES: Routes = {
 	...zoneRoutes,
 	...ipsRoutes,
 	...rulesetRoutes,
+	...auditLogRoutes,
+	...dnsRecordRoutes,
+	...zoneSettingRoutes,
+	...purgeRoutes,
 	...insightRoutes,
 	...accessAppRoutes,
 	...alertingRoutes,
@@ -49,7 +58,8 @@ export function createApi(state: State, lockout: Lockout): Api {
 			const credential = lockout.guard(() => authenticate(raw.headers, state, requirement.style));
 			requirePermission(credential, requirement);
 			const query = new URL(raw.url).searchParams;
-			const { text } = context.env;
+			const { text, ray } = context.env;
+			state.audit.request = auditRequest(raw, text, ray);
 			const call = new Call(state, credential, requirement, params, query, raw.headers, text);
 			return succeed(handle(call));
 		});

@@ -66,11 +66,10 @@ export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
 	const api = createApi(state, lockout);
 	let rays = 0;
 
-	function withEdgeHeaders(response: Response, credential: string): Response {
-		rays += 1;
+	function withEdgeHeaders(response: Response, credential: string, ray: string): Response {
 		const edge = {
 			...rateLimit.headers(credential),
-			'cf-ray': `8f${rays.toString(16).padStart(14, '0')}-AMS`,
+			'cf-ray': `${ray}-AMS`,
 			Date: new Date(now()).toUTCString(),
 			Server: 'cloudflare',
 		};
@@ -78,7 +77,12 @@ export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
 		return response;
 	}
 
-	async function answer(request: Request, text: string, credential: string): Promise<Response> {
+	async function answer(
+		request: Request,
+		text: string,
+		credential: string,
+		ray: string,
+	): Promise<Response> {
 		const path = apiPath(new URL(request.url).pathname);
 		const fault = await faults.strike(request.method, path, request.signal);
 		const instead = fault && faultResponse(fault);
@@ -89,7 +93,7 @@ export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
 			if (error instanceof ApiError) return fail(error.status, error.errors, error.headers);
 			throw error;
 		}
-		const response = await api.fetch(request, { text });
+		const response = await api.fetch(request, { text, ray });
 		if (fault?.kind === 'timeoutAfter') await untilAborted(request.signal);
 		return fault?.kind === 'timeoutAfter' || fault?.kind === 'cutAfter' ? cutResponse() : response;
 	}
@@ -109,10 +113,12 @@ export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
 			credential,
 		};
 		calls.push(call);
-		const response = await answer(request, text, credential);
+		rays += 1;
+		const ray = `8f${rays.toString(16).padStart(14, '0')}`;
+		const response = await answer(request, text, credential, ray);
 		if (isCut(response)) return response;
 		call.status = response.status;
-		return withEdgeHeaders(response, credential);
+		return withEdgeHeaders(response, credential, ray);
 	}
 
 	const cloudflare: Cloudflare = {

@@ -1,7 +1,8 @@
 // Every error that the stand-in can answer. Source: answers quoted in public issues and Cloudflare's error pages;
 // codes that are not published are marked as stand-ins.
 export interface ErrorEntry {
-	code: number;
+	/** Absent in version 2 of the audit logs alone. */
+	code?: number;
 	message: string;
 	source?: { pointer: string };
 	error_chain?: Array<{ code: number; message: string }>;

@@ -1,6 +1,7 @@
 import type { Credential } from './credentials.cjs';
 import { ApiError, authenticationError, methodNotAllowed, unauthorized } from './errors.cjs';
 import { INVESTIGATION_REQUIREMENTS } from './investigationRequirements.cjs';
+import { RECORDS_REQUIREMENTS } from './recordsRequirements.cjs';
 import { ACCOUNT_PERMISSIONS, ZONE_PERMISSIONS } from './rulesets/phases.cjs';
 import type { Zone } from './types.cjs';
 
@@ -58,6 +59,7 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
 	'GET /zones/:zone_id': need('gateway', ['Zone']),
 	...rulesets('/zones/:zone_id', ZONE_PERMISSIONS),
 	...rulesets('/accounts/:account_id', ACCOUNT_PERMISSIONS),
+	...RECORDS_REQUIREMENTS,
 	...INVESTIGATION_REQUIREMENTS,
 };
 
@@ -65,7 +67,9 @@ export function has(credential: Credential, group: string, access: 'Read' | 'Wri
 	const { permissions } = credential;
 	if (permissions === 'all') return true;
 	if (permissions === 'read') return access === 'Read';
-	return permissions.includes(`${group} Write`) || permissions.includes(`${group} ${access}`);
+	// Cache Purge alone has neither Read nor Write in its name.
+	const names = [group, `${group} Write`, `${group} ${access}`];
+	return names.some((name) => permissions.includes(name));
 }
 
 /** The refusal of a resource that the credential does not reach. */

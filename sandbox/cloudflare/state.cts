@@ -1,9 +1,12 @@
 import type { AccessAppRecord } from './access/types.cjs';
 import type { Alerting } from './alerting/types.cjs';
+import { AuditTrail } from './audit/trail.cjs';
+import { PurgeLimit } from './cache/purgeLimit.cjs';
 import { seedCredentials, type Credential } from './credentials.cjs';
 import type { InsightRecord } from './insights/types.cjs';
 import { Lazy } from './lazy.cjs';
 import { seedAccessApps } from './seed/accessApps.cjs';
+import { DnsStore } from './dns/store.cjs';
 import { seedAccounts } from './seed/accounts.cjs';
 import { seedAlerts } from './seed/alerts.cjs';
 import { id } from './seed/ids.cjs';
@@ -13,6 +16,7 @@ import { seedIds } from './seed/seedIds.cjs';
 import { seedUser, type User } from './seed/user.cjs';
 import { seedZones } from './seed/zones.cjs';
 import { latest, type RulesetRecord } from './rulesets/types.cjs';
+import { SettingsStore } from './settings/store.cjs';
 import type { Account, Change, RulesList, Zone } from './types.cjs';
 
 export interface StateOptions {
@@ -37,6 +41,10 @@ export class State {
 	alerting!: Lazy<Alerting>;
 	/** Accounts in which nobody enabled Zero Trust; at first the second account. */
 	withoutZeroTrust!: Set<string>;
+	dns!: DnsStore;
+	settings!: SettingsStore;
+	purgeLimit!: PurgeLimit;
+	audit!: AuditTrail;
 	/** Every write, oldest first. */
 	changes!: Change[];
 	/** Where list answers carry the next cursor: Cloudflare's sources name two places. */
@@ -77,6 +85,10 @@ export class State {
 		this.accessApps = new Lazy(() => seedAccessApps(accessApps));
 		this.alerting = new Lazy(() => seedAlerts(alerts, now));
 		this.withoutZeroTrust = new Set([seedIds.secondAccount]);
+		this.dns = new DnsStore(this);
+		this.settings = new SettingsStore(this);
+		this.audit = new AuditTrail(this);
+		this.purgeLimit = new PurgeLimit(() => this.now());
 		this.changes = [];
 		this.cursorPlace = 'cursors.after';
 		this.lockout = { enabled: false, threshold: 10, seconds: 600 };
@@ -99,8 +111,10 @@ export class State {
 		return id(kind, `new-${this.made}`);
 	}
 
-	/** Every write reports itself here, so that audit logs can be made from it. */
+	/** Every write reports itself here: audit logs are made from it. */
 	record(change: Omit<Change, 'at'>): void {
-		this.changes.push({ ...change, at: this.timestamp() });
+		const full = { ...change, at: this.timestamp() };
+		this.changes.push(full);
+		this.audit.record(full);
 	}
 }

@@ -7,7 +7,9 @@ import { REQUIREMENTS } from '../../sandbox/cloudflare/permissions.cjs';
 import { sandboxCredentials, seedIds } from '../../sandbox/cloudflare/index.cjs';
 import { called, client, collect, sandbox, sdk } from './referee.cjs';
 // Tests too: they run here, so that the last test below knows their calls.
+import './auditLogs.cjs';
 import './investigation.cjs';
+import './records.cjs';
 
 const accountClient = sdk({ apiToken: sandboxCredentials.accountToken });
 const account_id = seedIds.mainAccount;

@@ -3,6 +3,7 @@ import { ok } from '../envelope.cjs';
 import { badQuery } from '../errors.cjs';
 import { seesZone } from '../permissions.cjs';
 import { choice, paged, textFilter } from '../query.cjs';
+import type { State } from '../state.cjs';
 import type { Zone } from '../types.cjs';
 
 type Filter = (zone: Zone) => boolean;
@@ -50,6 +51,12 @@ function sorted(zones: Zone[], query: URLSearchParams): Zone[] {
 	);
 }
 
+/** Zones tell how long development mode lasts, and that goes on by itself. */
+const shown = (zone: Zone, { settings }: State): Zone => ({
+	...zone,
+	development_mode: settings.developmentSeconds(zone),
+});
+
 export const zoneRoutes: Routes = {
 	'GET /zones': ({ state, credential, query }) => {
 		const wanted = filters(query);
@@ -62,7 +69,8 @@ export const zoneRoutes: Routes = {
 				(matchAny ? wanted.some((filter) => filter(zone)) : wanted.every((filter) => filter(zone))),
 		);
 		const page = paged(sorted(found, query), query, { default: 20, least: 5, most: 50 });
-		return ok(page.result, { result_info: page.result_info });
+		const result = page.result.map((zone) => shown(zone, state));
+		return ok(result, { result_info: page.result_info });
 	},
-	'GET /zones/:zone_id': (call) => ok(call.zone()),
+	'GET /zones/:zone_id': (call) => ok(shown(call.zone(), call.state)),
 };
