@@ -7,7 +7,8 @@ import { nextStep, type FailureContext } from './failureRules';
 export const FAILURE_CONTEXT = 'cloudflare';
 
 const headlines: Readonly<Record<FailureKind, string>> = {
-	cancelled: 'Cancelled',
+	// By the word "canceled", spelt so, n8n tells a stopped execution from a failed one.
+	cancelled: 'The execution was canceled',
 	conflict: 'Something else changed the same thing at the same time',
 	credential: 'Cloudflare did not accept the credential',
 	credentialOrPermission: 'Cloudflare refused access',

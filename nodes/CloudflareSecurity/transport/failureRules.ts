@@ -174,7 +174,7 @@ const failureRules: readonly FailureRule[] = [
 
 /** Next steps for failures without an answer from the API that a rule could look at. */
 const stepsWithoutAnswer: Partial<Record<FailureKind, string>> = {
-	cancelled: 'The execution was cancelled.',
+	cancelled: 'Nothing more was sent.',
 	local: 'Check the credential that is chosen in the node.',
 	network:
 		'Check that this n8n reaches https://api.cloudflare.com, also through its proxy if it has one, then try again.',
