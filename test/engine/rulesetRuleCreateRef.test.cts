@@ -43,7 +43,7 @@ describe('Ruleset Rule: Create, the ref that is made', () => {
 		);
 		const [item] = jsonOf(result);
 		expect(rulesOf(cf, com)).toHaveLength(4);
-		expect(item.id).toBe(rulesOf(cf, com)[3].id);
+		expect(item).toMatchObject({ id: rulesOf(cf, com)[3].id, created: true });
 		expect(cf.calls.filter(({ method }) => method === 'POST')).toHaveLength(1);
 	});
 

@@ -20,7 +20,7 @@ export interface NewRule {
 export interface AddedRule {
 	rule: Rule;
 	ruleset: Ruleset;
-	/** False when a rule with this ref and definition was there already. */
+	/** False when a rule with the chosen ref and this definition was there already. */
 	created: boolean;
 }
 
@@ -157,7 +157,10 @@ export async function addRule(
 ): Promise<AddedRule> {
 	for (let round = 1; ; round += 1) {
 		const { target, existing } = await readTarget(item, scope, choice, rule);
-		if (existing) return { rule: existing, ruleset: target as Ruleset, created: false };
+		if (existing) {
+			// With a ref of ours, an earlier try of this very item added it: for the playbook it is new.
+			return { rule: existing, ruleset: target as Ruleset, created: rule.refIsOurs };
+		}
 		const outcome = await item.client.attempt<Ruleset>({
 			...addRequest(scope, target, rule),
 			// The API has no idempotency keys; the ref tells whether a POST whose answer was lost took effect.
