@@ -134,8 +134,10 @@ const failureRules: readonly FailureRule[] = [
 			"The account's or zone's Cloudflare plan does not include this. Change the plan or the request.",
 	},
 	{
-		message: /(?:exceed|reach)\w*\b.*\b(?:maximum|limit|quota)|maximum number/i,
-		status: (status) => status !== 429,
+		// Not a value that is too long, and not a server that took too long.
+		message:
+			/^(?!.*\b(?:length|characters|bytes)\b).*(?:(?:exceed|reach)\w*\b.*\b(?:maximum|limit|quota)|\b(?:limit|quota)\b.*(?:exceed|reach)|maximum number)/is,
+		status: (status) => status < 500 && status !== 408 && status !== 429,
 		kind: 'limit',
 		nextStep:
 			'A limit of the Cloudflare plan is reached. Delete what is not needed any more, or put many addresses into one list.',
