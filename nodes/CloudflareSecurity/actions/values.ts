@@ -1,4 +1,5 @@
 import { InputError, shown } from '../inputError';
+import { oneOf } from '../transport/path';
 
 /**
  * A whole number, also one that an expression gives as text.
@@ -60,4 +61,29 @@ export function optionalText(value: unknown, field: string): string | undefined 
 	if (value === undefined || value === null || value === '') return undefined;
 	if (typeof value === 'string') return value;
 	throw new InputError(field, `got ${shown(value)}`, 'A text');
+}
+
+/**
+ * Texts that a user adds as a filter: a list, or one text with commas between them.
+ * @param words the only ones that the API knows, in small letters; any capitals are taken
+ * @returns undefined when the filter was not added
+ * @throws InputError when it was added and names nothing, or something unknown
+ */
+export function filterList(
+	filters: Readonly<Record<string, unknown>>,
+	key: string,
+	field: string,
+	words?: readonly string[],
+): string[] | undefined {
+	if (!Object.hasOwn(filters, key)) return undefined;
+	const value = filters[key];
+	const list: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
+	const expected = words
+		? `One of: ${words.join(', ')}; or no such filter`
+		: 'One or more texts with commas between them, or no such filter';
+	// Empty would mean everything to the API.
+	if (list.length === 0) throw new InputError(field, 'nothing was chosen', expected);
+	return [...new Set(list.map((each) => filledText(each, field, expected).trim()))].map((text) =>
+		words ? oneOf(text.toLowerCase(), words, field) : text,
+	);
 }

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { ScopeKind } from '../targets/scope';
 
 export const accountField: INodeProperties = {
 	displayName: 'Account',
@@ -54,8 +55,12 @@ export const zoneField: INodeProperties = {
 	],
 };
 
-/** Zone or account, and the field of the chosen level. */
-export const scopeFields: INodeProperties[] = [
+/**
+ * Zone or account, and the field of the chosen level.
+ * @param first the level that is chosen until the user chooses
+ * @param accountText what the account level means
+ */
+export const scopeFieldsFor = (first: ScopeKind, accountText: string): INodeProperties[] => [
 	{
 		displayName: 'Scope',
 		name: 'scope',
@@ -66,12 +71,17 @@ export const scopeFields: INodeProperties[] = [
 			{
 				name: 'Account',
 				value: 'account',
-				description: 'For all domains of an account. Rules at this level need the Enterprise plan.',
+				description: accountText,
 			},
 		],
-		default: 'zone',
+		default: first,
 		description: 'The level to work on',
 	},
 	{ ...zoneField, displayOptions: { show: { scope: ['zone'] } } },
 	{ ...accountField, displayOptions: { show: { scope: ['account'] } } },
 ];
+
+export const scopeFields = scopeFieldsFor(
+	'zone',
+	'For all domains of an account. Rules at this level need the Enterprise plan.',
+);

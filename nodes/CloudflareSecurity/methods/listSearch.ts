@@ -1,62 +1,16 @@
-import type {
-	ILoadOptionsFunctions,
-	INodeListSearchItems,
-	INodeListSearchResult,
-} from 'n8n-workflow';
+import type { INodeListSearchItems } from 'n8n-workflow';
 import { accountPageSize, type Account } from '../targets/account';
 import { attemptRuleset, chooseRuleset, rulesetPageSize } from '../targets/ruleset';
-import { resolveScope, type Scope } from '../targets/scope';
 import { zonePageSize, type Zone } from '../targets/zone';
-import { connect, credentialTypeFor, type Connection } from '../transport/connect';
-import { FAILURE_CONTEXT, toNodeError } from '../transport/errors';
+import { FAILURE_CONTEXT } from '../transport/errors';
 import { collect, cursorRows, fetchPage, pageNumberRows } from '../transport/paginate';
 import { apiPath } from '../transport/path';
+import { searchAccessApplications } from './searchAccessApplications';
+import { searchInsights } from './searchInsights';
+import { matching, scopeOfForm, searchMethod } from './searchMethod';
 
-/** A person waits in front of the list. */
-const MAX_QUOTA_WAIT_MS = 60_000;
 /** Rows that are looked through when the API's own filter finds nothing. */
 const MAX_LOOKED_THROUGH = 1_000;
-
-type Host = ILoadOptionsFunctions;
-
-interface Search {
-	host: Host;
-	connection: Connection;
-	/** What was typed, in small letters; empty for everything. */
-	filter: string;
-	paginationToken?: string;
-}
-
-/** A method for a resource locator, with the credential of the form and with errors in words. */
-function searchMethod(search: (given: Search) => Promise<INodeListSearchResult>) {
-	return async function (
-		this: Host,
-		filter?: string,
-		paginationToken?: string,
-	): Promise<INodeListSearchResult> {
-		let secrets: readonly string[] = [];
-		try {
-			const type = credentialTypeFor(this.getCurrentNodeParameter('authentication'));
-			const connection = await connect(this, type, { maxQuotaWaitMs: MAX_QUOTA_WAIT_MS });
-			secrets = connection.secrets;
-			const typed = filter?.trim().toLowerCase() ?? '';
-			return await search({ host: this, connection, filter: typed, paginationToken });
-		} catch (error) {
-			throw toNodeError(this.getNode(), error, secrets);
-		}
-	};
-}
-
-const matching = (items: INodeListSearchItems[], filter: string): INodeListSearchItems[] =>
-	items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(filter));
-
-async function scopeOfForm({ connection, host }: Search): Promise<Scope> {
-	return await resolveScope(connection, {
-		scope: host.getCurrentNodeParameter('scope') ?? 'zone',
-		zone: host.getCurrentNodeParameter('zone'),
-		account: host.getCurrentNodeParameter('account'),
-	});
-}
 
 const searchAccounts = searchMethod(async ({ connection, filter }) => {
 	const accounts = await collect(
@@ -143,4 +97,11 @@ const searchRules = searchMethod(async (given) => {
 	return { results: matching(items, given.filter) };
 });
 
-export const listSearch = { searchAccounts, searchRules, searchRulesets, searchZones };
+export const listSearch = {
+	searchAccessApplications,
+	searchAccounts,
+	searchInsights,
+	searchRules,
+	searchRulesets,
+	searchZones,
+};

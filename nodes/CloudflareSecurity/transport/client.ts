@@ -5,6 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 	INode,
 	IPollFunctions,
+	NodeApiError,
 } from 'n8n-workflow';
 import { systemClock, type Clock } from './clock';
 import { header, readAnswer, type Expected } from './envelope';
@@ -110,7 +111,12 @@ export class CloudflareClient {
 	/** @throws NodeApiError when the outcome is a failure */
 	unwrap<T>(outcome: Outcome<T>): Envelope<T> {
 		if (outcome.ok) return outcome.envelope;
-		throw toNodeApiError(this.node, outcome.failure, this.options);
+		throw this.toError(outcome.failure);
+	}
+
+	/** The failure as n8n's error with its next step, for callers that tell it beside other results. */
+	toError(failure: ApiFailure): NodeApiError {
+		return toNodeApiError(this.node, failure, this.options);
 	}
 
 	private async sendOnce<T>(request: ApiRequest<T>): Promise<Outcome<T>> {

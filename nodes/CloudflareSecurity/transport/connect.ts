@@ -8,12 +8,18 @@ const GLOBAL_KEY_CREDENTIAL = 'cloudflareSecurityGlobalKeyApi';
 export const credentialTypeFor = (authentication: unknown): string =>
 	authentication === 'globalKey' ? GLOBAL_KEY_CREDENTIAL : TOKEN_CREDENTIAL;
 
+export type TokenOwner = 'user' | 'account';
+
 /** A client together with the defaults that its credential holds. */
 export interface Connection {
 	client: CloudflareClient;
 	/** As typed in the credential, trimmed; undefined when empty. */
 	accountId?: string;
 	zoneId?: string;
+	/** Whether it is a Global API key, which has no owner but its user. */
+	globalKey: boolean;
+	/** Whose token it is, as its prefix or the form says; undefined when neither does. */
+	tokenOwner?: TokenOwner;
 	/** Values that must appear in no text. */
 	secrets: readonly string[];
 }
@@ -38,6 +44,13 @@ function spellings(value: unknown): string[] {
 	return [value, sent, plain].filter((text) => text.trim() !== '');
 }
 
+/** Tokens made since 2026 tell by their prefix, which no choice in the form can change; for older ones the form may say it. */
+function ownerOf(apiToken: unknown, ownedBy: unknown): TokenOwner | undefined {
+	const prefix = /^[\s"']*(?:bearer\s+)?[\s"']*cf([ua])t_/i.exec(String(apiToken ?? ''))?.[1];
+	if (prefix) return prefix.toLowerCase() === 'a' ? 'account' : 'user';
+	return ownedBy === 'user' || ownedBy === 'account' ? ownedBy : undefined;
+}
+
 /**
  * Reads the credential and makes a client that signs with it.
  * @param credentialType as `credentialTypeFor` gives it
@@ -51,13 +64,11 @@ export async function connect(
 	const secrets = [
 		...new Set([...spellings(credential.apiToken), ...spellings(credential.apiKey)]),
 	];
+	const globalKey = credentialType === GLOBAL_KEY_CREDENTIAL;
 	return {
-		client: new CloudflareClient(host, {
-			...options,
-			credentialType,
-			globalKey: credentialType === GLOBAL_KEY_CREDENTIAL,
-			secrets,
-		}),
+		client: new CloudflareClient(host, { ...options, credentialType, globalKey, secrets }),
+		globalKey,
+		tokenOwner: globalKey ? undefined : ownerOf(credential.apiToken, credential.ownedBy),
 		accountId: bare(credential.accountId),
 		zoneId: bare(credential.zoneId),
 		secrets,

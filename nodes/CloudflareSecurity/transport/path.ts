@@ -55,8 +55,31 @@ function whatItLooksLike(text: string, kind: IdKind): string {
 	if (DOMAIN.test(text)) {
 		return `, which looks like a domain name${kind.byName ? `: ${kind.byName}` : ''}`;
 	}
+	if (HEX_ID.test(text)) return ', which looks like the ID of an account, zone or ruleset';
 	if (/^[0-9a-f]+$/i.test(text)) return ` with ${text.length} characters`;
 	return '';
+}
+
+function identifier(
+	value: unknown,
+	kind: IdKind,
+	form: { pattern: RegExp; expected: string },
+): PathSegment {
+	const text = typeof value === 'string' ? value.trim() : value;
+	if (typeof text !== 'string') {
+		throw new InputError(kind.field, `got ${shown(value)}`, form.expected);
+	}
+	const id = text.toLowerCase();
+	const mistake = kind.mistakes?.get(id);
+	if (mistake) {
+		throw new InputError(kind.field, `got ${shown(id)}, which is ${mistake}`, form.expected);
+	}
+	if (form.pattern.test(id)) return id as PathSegment;
+	throw new InputError(
+		kind.field,
+		`got ${shown(value)}${whatItLooksLike(text, kind)}`,
+		form.expected,
+	);
 }
 
 /**
@@ -64,17 +87,21 @@ function whatItLooksLike(text: string, kind: IdKind): string {
  * @throws InputError that says what was given instead.
  */
 export function hexId(value: unknown, kind: IdKind): PathSegment {
-	const text = typeof value === 'string' ? value.trim() : value;
-	const expected = 'An ID of 32 hexadecimal characters';
-	if (typeof text !== 'string' || !HEX_ID.test(text)) {
-		const given = shown(value);
-		const looks = typeof text === 'string' ? whatItLooksLike(text, kind) : '';
-		throw new InputError(kind.field, `got ${given}${looks}`, expected);
-	}
-	const id = text.toLowerCase();
-	const mistake = kind.mistakes?.get(id);
-	if (mistake) throw new InputError(kind.field, `got ${shown(id)}, which is ${mistake}`, expected);
-	return id as PathSegment;
+	return identifier(value, kind, {
+		pattern: HEX_ID,
+		expected: 'An ID of 32 hexadecimal characters',
+	});
+}
+
+/**
+ * An identifier of an insight, Access application or alert: a UUID.
+ * @throws InputError that says what was given instead.
+ */
+export function uuid(value: unknown, kind: IdKind): PathSegment {
+	return identifier(value, kind, {
+		pattern: UUID,
+		expected: 'A UUID such as f174e90a-fafe-4643-bbbc-4a0ed4fc8415',
+	});
 }
 
 /**

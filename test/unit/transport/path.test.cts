@@ -4,6 +4,7 @@ import {
 	apiPath,
 	hexId,
 	oneOf,
+	uuid,
 	type PathSegment,
 } from '../../../nodes/CloudflareSecurity/transport/path';
 
@@ -107,6 +108,50 @@ describe('hexId', () => {
 			fc.property(fc.oneof(fc.anything(), hostileText), (value) => {
 				try {
 					expect(hexId(value, { field: 'Zone' })).toMatch(/^[0-9a-f]{32}$/);
+				} catch (error) {
+					expect(error).toBeInstanceOf(InputError);
+				}
+			}),
+		);
+	});
+});
+
+describe('uuid', () => {
+	const UUID = 'f174e90a-fafe-4643-bbbc-4a0ed4fc8415';
+
+	test.each([UUID, UUID.toUpperCase(), ` ${UUID}\n`])('takes %j', (value) => {
+		expect(uuid(value, { field: 'Insight' })).toBe(UUID);
+	});
+
+	test.each<[given: unknown, hint: string]>([
+		['', 'got an empty text'],
+		[undefined, 'got nothing'],
+		[42, 'got 42'],
+		['example.com', 'which looks like a domain name'],
+		['https://dash.cloudflare.com/x', 'which is a URL'],
+		[ID, 'which looks like the ID of an account, zone or ruleset'],
+		['a'.repeat(64), 'with 64 characters'],
+		[UUID.replaceAll('-', '').slice(1), 'with 31 characters'],
+		[`${UUID}0`, `got "${UUID}0"`],
+		[`{${UUID}}`, `got "{${UUID}}"`],
+		[`${UUID}/../x`, `got "${UUID}/../x"`],
+	])('refuses %j', (value, hint) => {
+		const attempt = () => uuid(value, { field: 'Insight' });
+		expect(attempt).toThrow(InputError);
+		expect(attempt).toThrow(hint);
+	});
+
+	test('recognises the id of another thing', () => {
+		const mistakes = new Map([[ID, 'the zone ID of the credential']]);
+		const attempt = () => uuid(ID, { field: 'Insight', mistakes });
+		expect(attempt).toThrow(`Insight: got "${ID}", which is the zone ID of the credential`);
+	});
+
+	test('takes nothing but UUIDs', () => {
+		fc.assert(
+			fc.property(fc.oneof(fc.anything(), hostileText), (value) => {
+				try {
+					expect(uuid(value, { field: 'Insight' })).toMatch(/^[0-9a-f-]{36}$/);
 				} catch (error) {
 					expect(error).toBeInstanceOf(InputError);
 				}

@@ -1,0 +1,18 @@
+import { accessPageSize, applicationsPath, type Application } from '../targets/accessApplication';
+import { collect, pageNumberRows } from '../transport/paginate';
+import { matching, scopeOfForm, searchMethod } from './searchMethod';
+
+/** An account holds 500 applications at most, so one page has them all. */
+export const searchAccessApplications = searchMethod(async (given) => {
+	const applications = await collect(
+		pageNumberRows<Application>(given.connection.client, {
+			path: applicationsPath(await scopeOfForm(given, 'account')),
+			pageSize: accessPageSize,
+		}),
+	);
+	const items = applications.map(({ id, name, type, domain }) => ({
+		name: `${name || id} (${[type, domain].filter(Boolean).join(', ')})`,
+		value: id,
+	}));
+	return { results: matching(items, given.filter) };
+});

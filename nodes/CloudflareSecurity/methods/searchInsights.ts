@@ -1,0 +1,22 @@
+import { INSIGHT_ROWS, insightPageSize, insightsPath, type Insight } from '../targets/insight';
+import { collect, pageNumberRows } from '../transport/paginate';
+import { matching, scopeOfForm, searchMethod } from './searchMethod';
+
+/** Nobody scrolls further; the API has no search by text. */
+const MAX_LISTED = 2_000;
+
+export const searchInsights = searchMethod(async (given) => {
+	const insights = await collect(
+		pageNumberRows<Insight>(given.connection.client, {
+			path: insightsPath(await scopeOfForm(given, 'account')),
+			pageSize: insightPageSize,
+			rowsIn: INSIGHT_ROWS,
+			limit: MAX_LISTED,
+		}),
+	);
+	const items = insights.map(({ id, severity, issue_class, subject }) => ({
+		name: `${String(issue_class)}: ${String(subject)} (${String(severity)})`,
+		value: String(id),
+	}));
+	return { results: matching(items, given.filter) };
+});
