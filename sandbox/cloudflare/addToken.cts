@@ -10,6 +10,8 @@ export interface TokenRights {
 	accounts?: 'all' | string[];
 	/** Every zone of the accounts when left out. */
 	zones?: 'all' | string[];
+	/** Zone → permission groups there, in place of the others. */
+	exceptions?: Readonly<Record<string, string[]>>;
 	/** The account that owns the token. A user owns it when left out. */
 	ownedBy?: string;
 	/** Its name in recorded calls. */
@@ -28,9 +30,9 @@ function check(permission: string): void {
 /** Makes a token with exactly these rights, and gives its secret. It lasts until the next reset. */
 export function addToken(
 	state: State,
-	{ permissions, accounts = 'all', zones = 'all', ownedBy, name: given }: TokenRights,
+	{ permissions, accounts = 'all', zones = 'all', exceptions, ownedBy, name: given }: TokenRights,
 ): string {
-	permissions.forEach(check);
+	[permissions, ...Object.values(exceptions ?? {})].flat().forEach(check);
 	const name = given ?? `token-${state.credentials.length + 1}`;
 	if (state.credentials.some((each) => each.name === name))
 		throw new Error(`There is a credential named ${name} already`);
@@ -44,6 +46,7 @@ export function addToken(
 		permissions,
 		accounts,
 		zones,
+		...(exceptions !== undefined && { exceptions }),
 		...(ownedBy !== undefined && { ownedBy }),
 	};
 	state.credentials.push(credential);

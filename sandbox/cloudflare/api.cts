@@ -6,7 +6,7 @@ import { Call, type Routes } from './call.cjs';
 import { fail, succeed } from './envelope.cjs';
 import { ApiError, methodNotAllowed, noRoute } from './errors.cjs';
 import type { Lockout } from './lockout.cjs';
-import { require as requirePermission, REQUIREMENTS } from './permissions.cjs';
+import { inZone, require as requirePermission, REQUIREMENTS } from './permissions.cjs';
 import { accessAppRoutes } from './routes/accessApps.cjs';
 import { accountRoutes } from './routes/accounts.cjs';
 import { alertingRoutes } from './routes/alerting.cjs';
@@ -55,11 +55,12 @@ export function createApi(state: State, lockout: Lockout): Api {
 			const { raw } = context.req;
 			for (const [name, value] of Object.entries(params))
 				if (name.endsWith('_id') && !ID.test(value)) throw noRoute(pathOf(context));
-			const credential = lockout.guard(() => authenticate(raw.headers, state, requirement.style));
+			const caller = lockout.guard(() => authenticate(raw.headers, state, requirement.style));
+			const credential = inZone(caller, params.zone_id);
 			requirePermission(credential, requirement);
 			const query = new URL(raw.url).searchParams;
 			const { text, ray } = context.env;
-			state.audit.request = auditRequest(raw, text, ray);
+			state.audit.request = () => auditRequest(raw, text, ray);
 			const call = new Call(state, credential, requirement, params, query, raw.headers, text);
 			return succeed(handle(call));
 		});

@@ -2,6 +2,7 @@ import { Hono } from 'hono';
 import type { Cloudflare } from './cloudflare.cjs';
 import { wouldBlock, type SandboxRequest } from './evaluator.cjs';
 import type { Fault } from './faults.cjs';
+import { addRecordControls } from './recordControls.cjs';
 import { latest } from './rulesets/types.cjs';
 
 type JsonFault = Fault & { match?: { pathRegex?: string } };
@@ -48,6 +49,7 @@ export function createControl(cloudflare: Cloudflare): Hono {
 		if (found === undefined) return context.json({ error: `There is no zone ${zone}` }, 404);
 		return context.json(wouldBlock(state, found.id, request));
 	});
+	addRecordControls(app, state);
 	app.onError((error, context) => context.json({ error: error.message }, 400));
 	return app;
 }

@@ -18,6 +18,8 @@ export interface Credential {
 	accounts: 'all' | string[];
 	/** `all`: every zone of the accounts above. */
 	zones: 'all' | string[];
+	/** Zone → permission groups there, in place of those above: a token may have other rights in each zone. */
+	exceptions?: Readonly<Record<string, string[]>>;
 }
 
 const padded = (name: string): string => `sandbox-${name}-`.padEnd(40, '0');

@@ -72,6 +72,12 @@ export function has(credential: Credential, group: string, access: 'Read' | 'Wri
 	return names.some((name) => permissions.includes(name));
 }
 
+/** The credential with the rights that it has in a zone. */
+export function inZone(credential: Credential, zoneId: string | undefined): Credential {
+	const permissions = zoneId === undefined ? undefined : credential.exceptions?.[zoneId];
+	return permissions === undefined ? credential : { ...credential, permissions };
+}
+
 /** The refusal of a resource that the credential does not reach. */
 export const outOfReach = (style: Requirement['style']): ApiError =>
 	style === 'product' ? authenticationError() : unauthorized();

@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { State } from '../state.cjs';
 import type { Change } from '../types.cjs';
 import { eventOf } from './fromChange.cjs';
+import { idsOf } from './ids.cjs';
 import { seedEvents } from './seed/events.cjs';
 import { plainEvent } from './plainEvent.cjs';
 import type { AuditEvent, AuditRequest, Entry } from './types.cjs';
@@ -18,13 +18,8 @@ export interface Burst {
 	visibleAfter?: number;
 }
 
-const uuid = (hex: string): string =>
-	hex.replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12}).*$/, '$1-$2-4$3-a$4-$5');
-
-function idsOf(key: string): Entry['ids'] {
-	const digest = createHash('sha256').update(`audit:${key}`).digest('hex');
-	return { v1: uuid(digest.slice(0, 32)), v2: uuid(digest.slice(32)) };
-}
+/** More than any account has: what is seeded arrived before everything else. */
+const SEEDED = 1_000_000;
 
 /** The audit log of every account. What lies before the start of the sandbox is made when first asked for. */
 export class AuditTrail {
@@ -40,8 +35,8 @@ export class AuditTrail {
 	mostPerPage = 1000;
 	/** The address from which every request seems to come. */
 	callerAddress = '192.0.2.200';
-	/** The request that is being answered; routes answer one at a time. */
-	request: AuditRequest | undefined;
+	/** Tells of the request that is being answered; routes answer one at a time. */
+	request: (() => AuditRequest) | undefined;
 	/** Changes with every walk through shuffled ties. */
 	salt = 0;
 
@@ -52,7 +47,7 @@ export class AuditTrail {
 	private arrived = 0;
 
 	constructor(private readonly state: State) {
-		this.startedAt = state.now();
+		this.startedAt = Math.floor(state.now() / 1000) * 1000;
 	}
 
 	/** The entries of an account, oldest first, and of one instant in order of arrival. */
@@ -67,43 +62,44 @@ export class AuditTrail {
 		return entries;
 	}
 
-	/** Writes one event: what is not said is a changed DNS record of example.com. Gives the entry with its ids. */
+	/**
+	 * Writes one event: what is not said is a changed DNS record of example.com. For an event of no zone, say
+	 * `zone: undefined`. Gives the entry with its ids.
+	 */
 	add(event: Partial<AuditEvent> = {}, visibleAfter = this.delay): Entry {
 		return this.burst({ count: 1, event, visibleAfter })[0];
 	}
 
 	/** Writes many events at once. */
 	burst({ count, time, spacing = 0, event = {}, visibleAfter = this.delay }: Burst): Entry[] {
-		const now = this.state.now();
-		const first = time ?? event.time ?? now;
-		const made: Entry[] = [];
-		for (let index = 0; index < count; index += 1) {
-			const full = { ...plainEvent(this.state), ...event, time: first + index * spacing };
-			made.push(this.entry(full, `new/${this.arrived}`, now + visibleAfter));
-		}
-		for (const entry of made) {
-			const pending = this.pending.get(entry.accountId);
-			if (pending === undefined) this.pending.set(entry.accountId, [entry]);
-			else pending.push(entry);
-		}
-		return made;
+		const first = time ?? event.time ?? this.state.now();
+		const common = { ...plainEvent(this.state), ...event };
+		return Array.from({ length: count }, (_, index) =>
+			this.write(common, first + index * spacing, visibleAfter),
+		);
 	}
 
 	/** Writes what a call changed. */
 	record(change: Change): void {
-		const event = eventOf(change, this.state, this.request, this.callerAddress);
-		if (event !== undefined) this.add(event);
+		const event = eventOf(change, this.state, this.request?.(), this.callerAddress);
+		if (event !== undefined) this.write(event, event.time, this.delay);
 	}
 
-	private entry(event: AuditEvent, key: string, visibleAt: number): Entry {
+	private write(event: AuditEvent, time: number, visibleAfter: number): Entry {
 		const sequence = this.arrived;
 		this.arrived += 1;
-		return { ...event, sequence, ids: idsOf(key), visibleAt };
+		const visibleAt = this.state.now() + visibleAfter;
+		const entry = { ...event, time, ids: idsOf('new', sequence), visibleAt, sequence };
+		const pending = this.pending.get(event.accountId);
+		if (pending === undefined) this.pending.set(event.accountId, [entry]);
+		else pending.push(entry);
+		return entry;
 	}
 
 	private seeded(accountId: string): Entry[] {
-		return seedEvents(this.state, accountId, this.startedAt).map((event, index) =>
-			this.entry(event, `seed/${accountId}/${index}`, event.time),
-		);
+		return seedEvents(this.state, accountId).map((event, index) => {
+			const time = this.startedAt + event.time;
+			return { ...event, time, visibleAt: time, sequence: index - SEEDED };
+		});
 	}
 }

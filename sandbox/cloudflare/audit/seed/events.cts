@@ -1,7 +1,8 @@
 import { id } from '../../seed/ids.cjs';
 import { seedIds } from '../../seed/seedIds.cjs';
 import type { State } from '../../state.cjs';
-import type { Actor, AuditEvent } from '../types.cjs';
+import { idsOf } from '../ids.cjs';
+import type { Actor, AuditEvent, Entry } from '../types.cjs';
 import { incident } from './incident.cjs';
 import { KINDS, type Kind } from './kinds.cjs';
 import { people } from './people.cjs';
@@ -31,7 +32,6 @@ function chance(seed: number): () => number {
 }
 
 interface Maker {
-	state: State;
 	accountId: string;
 	zones: Array<{ id: string; name: string }>;
 	random: () => number;
@@ -68,7 +68,7 @@ function requestOf(
 	return { method, uri, status, userAgent, ray };
 }
 
-function made(kind: Kind, time: number, { accountId, zones, random }: Maker): AuditEvent {
+function event(kind: Kind, time: number, { accountId, zones, random }: Maker): AuditEvent {
 	const actor = pick(kind.actors, random);
 	const roll = random();
 	const action = kind.anonymous || roll < 0.6 ? 'update' : ACTIONS[roll < 0.8 ? 0 : 2];
@@ -76,7 +76,7 @@ function made(kind: Kind, time: number, { accountId, zones, random }: Maker): Au
 	const zone = kind.scope === 'zones' ? pick(zones, random) : undefined;
 	const setting = kind.product === 'zone_settings';
 	const place = zone?.id ?? (kind.scope === 'user' ? actor.id : accountId);
-	const resourceId = setting ? name : id(kind.type, `audit/${place}/${name}`);
+	const target = setting ? name : id(kind.type, `audit/${place}/${name}`);
 	const root = { zones: `/zones/${place}`, accounts: `/accounts/${place}`, user: '/user' };
 	const collection = `${root[kind.scope]}/${kind.path}`;
 	const isWhole = action === 'create' || kind.anonymous;
@@ -85,7 +85,7 @@ function made(kind: Kind, time: number, { accountId, zones, random }: Maker): Au
 	const request = requestOf(
 		actor,
 		kind.anonymous ? 'POST' : METHODS[action],
-		isWhole ? collection : `${collection}/${resourceId}`,
+		isWhole ? collection : `${collection}/${target}`,
 		failed ? 500 : 200,
 		random,
 	);
@@ -104,7 +104,7 @@ function made(kind: Kind, time: number, { accountId, zones, random }: Maker): Au
 			product: kind.product,
 			type: kind.type,
 			scope: kind.scope,
-			...(!kind.anonymous && { id: resourceId }),
+			...(!kind.anonymous && { id: target }),
 		},
 		v1ResourceType: kind.v1Type,
 		...(zone && { zone }),
@@ -136,29 +136,45 @@ function login(time: number, { accountId, random }: Maker): AuditEvent {
 	};
 }
 
-/** The log of the 30 days before the sandbox started: the same in every run, but for its dates. */
-export function seedEvents(state: State, accountId: string, startedAt: number): AuditEvent[] {
+/** An event whose time counts from the start of the sandbox. */
+export type SeedEvent = AuditEvent & Pick<Entry, 'ids'>;
+
+// Hundreds of sandboxes are made in one process, and their logs differ in their dates alone.
+const made = new Map<string, readonly SeedEvent[]>();
+
+/** The log of the 30 days before the sandbox starts: the same in every run. */
+export function seedEvents(state: State, accountId: string): readonly SeedEvent[] {
 	const zones = [...state.zones.values()]
 		.filter(({ account }) => account.id === accountId)
 		.map(({ id: zoneId, name }) => ({ id: zoneId, name }))
 		.slice(0, 14);
+	const key = [accountId, ...zones.map((zone) => zone.id)].join();
+	const known = made.get(key);
+	if (known !== undefined) return known;
+	const events = eventsOf(accountId, zones)
+		.sort((left, right) => left.time - right.time)
+		.map((each, index) => ({ ...each, ids: idsOf(accountId, index) }));
+	made.set(key, events);
+	return events;
+}
+
+function eventsOf(accountId: string, zones: Maker['zones']): AuditEvent[] {
 	const count = COUNTS[accountId] ?? FEW;
 	const random = chance(parseInt(accountId.slice(0, 8), 16));
-	const maker: Maker = { state, accountId, zones, random };
+	const maker: Maker = { accountId, zones, random };
 	const usable = zones.length > 0;
 	const events: AuditEvent[] = [];
-	const start = Math.floor(startedAt / 1000) * 1000;
 	while (events.length < count) {
 		// The last minute stays empty: what a test does comes after all of this.
-		const exact = start - 60_000 - random() * (DAYS * DAY - 60_000);
+		const exact = -60_000 - random() * (DAYS * DAY - 60_000);
 		// Most times are whole seconds, as in Cloudflare's examples; some have more.
 		const time = random() < 0.1 ? Math.floor(exact) : Math.floor(exact / 1000) * 1000;
 		const kind = kindOf(random);
 		if (!usable || random() < 0.12) events.push(login(time, maker));
-		else events.push(made(kind, time, maker));
+		else events.push(event(kind, time, maker));
 		// Automation changes several things in one second.
 		const again = usable && random() < 0.03 ? 4 : 0;
-		for (let index = 0; index < again; index += 1) events.push(made(KINDS[0], time, maker));
+		for (let index = 0; index < again; index += 1) events.push(event(KINDS[0], time, maker));
 	}
-	return accountId === seedIds.mainAccount ? [...events, ...incident(start)] : events;
+	return accountId === seedIds.mainAccount ? [...events, ...incident()] : events;
 }

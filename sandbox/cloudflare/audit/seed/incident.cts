@@ -131,11 +131,11 @@ const STEPS: readonly Step[] = [
 const text = (at: number, method: string): string =>
 	`${method === 'DELETE' ? '8d' : '8c'}${String(at).padStart(14, '0')}`;
 
-/** The steps as events of the main account, two days before the sandbox started. */
-export const incident = (startedAt: number): AuditEvent[] =>
+/** The steps as events of the main account, two days before the start. */
+export const incident = (): AuditEvent[] =>
 	STEPS.map(({ at, method, uri, succeeded = true, ...event }) => ({
 		...event,
-		time: startedAt - TWO_DAYS + at * 1000,
+		time: at * 1000 - TWO_DAYS,
 		accountId: mainAccount,
 		succeeded,
 		request: {
