@@ -2,7 +2,7 @@ import type { IExecuteFunctions } from 'n8n-workflow';
 import { wholeNumber } from './values';
 import { parseScopeKind, resolveScope, type Scope, type ScopeKind } from '../targets/scope';
 import { chooseRuleset, type RulesetChoice } from '../targets/ruleset';
-import { resolveZone } from '../targets/zone';
+import { resolveZone, type ZoneTarget } from '../targets/zone';
 import type { CloudflareClient } from '../transport/client';
 import type { Connection } from '../transport/connect';
 import type { PathSegment } from '../transport/path';
@@ -87,12 +87,21 @@ export class Item {
 		);
 	}
 
-	async zone(): Promise<PathSegment> {
-		const field = this.value('zone', '');
-		return await this.lookups.once(
+	/** Looks something up once for all items of the run that ask with the same key. */
+	async lookUp<T>(key: unknown, find: () => Promise<T>): Promise<T> {
+		return await this.lookups.once(key, find);
+	}
+
+	/** @throws InputError when the field names no zone, or none that the credential reaches */
+	async zoneTarget(field: unknown = this.value('zone', '')): Promise<ZoneTarget> {
+		return await this.lookUp(
 			['zone', field],
 			async () => await resolveZone(this.connection, field),
 		);
+	}
+
+	async zone(): Promise<PathSegment> {
+		return (await this.zoneTarget()).id;
 	}
 
 	async scope(): Promise<Scope> {

@@ -1,11 +1,7 @@
-import {
-	NodeOperationError,
-	type IDataObject,
-	type IExecuteFunctions,
-	type INodeExecutionData,
-} from 'n8n-workflow';
+import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
 import { connect, credentialTypeFor } from '../transport/connect';
-import { FAILURE_CONTEXT, toNodeError, type NodeError } from '../transport/errors';
+import { toNodeError, type NodeError } from '../transport/errors';
+import { errorJson } from './errorJson';
 import { Item, Lookups } from './item';
 import type { Operation } from './operation';
 import { findOperation } from './registry';
@@ -13,14 +9,11 @@ import { findOperation } from './registry';
 /** Requests of a run may wait for the reset of the request quota; the execution can be cancelled meanwhile. */
 const MAX_QUOTA_WAIT_MS = 300_000;
 
-function errorItem(error: NodeError, item: number): INodeExecutionData {
-	const details: IDataObject = {
-		...(error.context[FAILURE_CONTEXT] as IDataObject | undefined),
-		...(error.description ? { description: error.description } : {}),
-	};
-	// No `error` beside `json`: n8n would then drop the details.
-	return { json: { error: error.message, details }, pairedItem: { item } };
-}
+// No `error` beside `json`: n8n would then drop the details.
+const errorItem = (error: NodeError, item: number): INodeExecutionData => ({
+	json: errorJson(error),
+	pairedItem: { item },
+});
 
 function permissionText({ permission }: Operation, scope: unknown): string | undefined {
 	const values = Object.values(permission);

@@ -32,7 +32,7 @@ export function parseScopeKind(value: unknown): ScopeKind {
  */
 export async function resolveScope(connection: Connection, fields: ScopeFields): Promise<Scope> {
 	if (parseScopeKind(fields.scope) === 'zone') {
-		const id = await resolveZone(connection, fields.zone);
+		const { id } = await resolveZone(connection, fields.zone);
 		return { kind: 'zone', id, path: apiPath`/zones/${id}` };
 	}
 	const id = await resolveAccount(connection, fields.account);

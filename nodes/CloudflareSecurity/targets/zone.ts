@@ -13,6 +13,12 @@ export interface Zone {
 	plan?: { name?: string };
 }
 
+/** The zone to work on; its name where it is known without another request. */
+export interface ZoneTarget {
+	id: PathSegment;
+	name?: string;
+}
+
 const FIELD = 'Zone';
 
 export const zonePageSize = { min: 5, max: 50 } as const;
@@ -53,7 +59,7 @@ export function parseDomain(text: string, field = FIELD): string {
 	return name;
 }
 
-async function findByName(connection: Connection, name: string): Promise<PathSegment> {
+async function findByName(connection: Connection, name: string): Promise<ZoneTarget> {
 	const zones = (
 		await collect(
 			pageNumberRows<Zone>(connection.client, {
@@ -64,7 +70,7 @@ async function findByName(connection: Connection, name: string): Promise<PathSeg
 			}),
 		)
 	).filter((zone) => zone.name === name);
-	if (zones.length === 1) return hexId(zones[0].id, { field: FIELD });
+	if (zones.length === 1) return { id: hexId(zones[0].id, { field: FIELD }), name };
 	if (zones.length > 1) {
 		const list = zones.map(({ id, account }) => `${id} in ${account?.name ?? 'an account'}`);
 		throw new InputError(
@@ -86,23 +92,39 @@ async function findByName(connection: Connection, name: string): Promise<PathSeg
 }
 
 /**
- * Finds the zone to work on: the field (from the list, by ID or by name), else the credential's zone ID.
- * A value that does not say what it is (an expression, an AI agent's argument) is an ID when it looks like one, else a
- * name.
- * @throws InputError when no zone is named, or none has the name
+ * Reads the field (from the list, by ID or by name), else the credential's zone ID, and sends nothing. A value that does
+ * not say what it is (an expression, an AI agent's argument) is an ID when it looks like one, else a name.
+ * @returns undefined when neither names a zone
+ * @throws InputError when it is neither an ID nor a domain name
  */
-export async function resolveZone(connection: Connection, field: unknown): Promise<PathSegment> {
+export function chooseZone(
+	connection: Connection,
+	field: unknown,
+): { id: PathSegment } | { name: string } | undefined {
 	const chosen = readLocator(field, FIELD);
 	if (!chosen) {
-		if (connection.zoneId) return hexId(connection.zoneId, { field: 'Zone ID of the credential' });
+		return connection.zoneId
+			? { id: hexId(connection.zoneId, { field: 'Zone ID of the credential' }) }
+			: undefined;
+	}
+	const byName = chosen.mode === 'name' || (chosen.mode === undefined && !isId(chosen.value));
+	return byName
+		? { name: parseDomain(chosen.value) }
+		: { id: parseZoneId(chosen.value, connection) };
+}
+
+/**
+ * Finds the zone to work on, as `chooseZone` reads it.
+ * @throws InputError when no zone is named, or none has the name
+ */
+export async function resolveZone(connection: Connection, field: unknown): Promise<ZoneTarget> {
+	const chosen = chooseZone(connection, field);
+	if (!chosen) {
 		throw new InputError(
 			FIELD,
 			'nothing was chosen',
 			'A zone chosen here, or Zone ID filled in in the credential',
 		);
 	}
-	const byName = chosen.mode === 'name' || (chosen.mode === undefined && !isId(chosen.value));
-	return byName
-		? await findByName(connection, parseDomain(chosen.value))
-		: parseZoneId(chosen.value, connection);
+	return 'name' in chosen ? await findByName(connection, chosen.name) : chosen;
 }

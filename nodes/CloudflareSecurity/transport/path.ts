@@ -105,6 +105,23 @@ export function uuid(value: unknown, kind: IdKind): PathSegment {
 }
 
 /**
+ * A name in the API's own spelling, such as a zone setting's: small letters, digits and underscores.
+ * @throws InputError when it is none
+ */
+export function apiName(
+	value: unknown,
+	{ field, example }: { field: string; example: string },
+): PathSegment {
+	const text = typeof value === 'string' ? value.trim() : value;
+	if (typeof text === 'string' && /^[a-z0-9_]{1,64}$/.test(text)) return text as PathSegment;
+	throw new InputError(
+		field,
+		`got ${shown(value)}`,
+		`A name of small letters, digits and underscores, such as ${example}`,
+	);
+}
+
+/**
  * One of the API's own words, such as a phase.
  * @throws InputError when the value is none of the words.
  */

@@ -1,0 +1,97 @@
+import type { IDataObject } from 'n8n-workflow';
+import { simplifyField } from '../../descriptions/output';
+import { zoneField } from '../../descriptions/targets';
+import { InputError } from '../../inputError';
+import type { NodeError } from '../../transport/errors';
+import { inOrder } from '../../transport/inOrder';
+import { collect } from '../../transport/paginate';
+import { apiName, type PathSegment } from '../../transport/path';
+import { errorJson, failureOfOne } from '../errorJson';
+import type { Item } from '../item';
+import type { Operation } from '../operation';
+import { permissions } from '../permissions';
+import { textList } from '../textList';
+import { knownSettings, settingPath, valueOf, type ZoneSetting } from './settings';
+
+/** @throws InputError when none is named, or something that is no setting's name */
+function readNames(item: Item): PathSegment[] {
+	const chosen = textList(item.value('settings', []), { field: 'Settings' });
+	const others = textList(item.value('otherSettings', ''), { field: 'Other Settings' });
+	const check = (field: string) => (name: string) =>
+		apiName(name, { field, example: 'browser_cache_ttl' });
+	const names = [...chosen.map(check('Settings')), ...others.map(check('Other Settings'))];
+	if (names.length > 0) return [...new Set(names)];
+	throw new InputError('Settings', 'nothing was chosen', 'At least one setting');
+}
+
+type Answer = { name: string; setting: ZoneSetting } | { name: string; error: NodeError };
+
+export const getSettings: Operation = {
+	value: 'getSettings',
+	name: 'Get Settings',
+	action: 'Get zone settings',
+	description:
+		'Retrieve chosen settings of one zone, such as its security level, as one item with a value for each setting',
+	fields: [
+		zoneField,
+		{
+			displayName: 'Settings',
+			name: 'settings',
+			type: 'multiOptions',
+			options: knownSettings,
+			default: ['always_use_https', 'development_mode', 'min_tls_version', 'security_level', 'ssl'],
+			description: 'The settings to read. Each takes one request.',
+		},
+		{
+			displayName: 'Other Settings',
+			name: 'otherSettings',
+			type: 'string',
+			default: '',
+			placeholder: 'e.g. new_setting, another_setting',
+			description: 'Names in the API of settings that the list lacks, separated by commas',
+		},
+		simplifyField,
+	],
+	permission: { zone: permissions.zoneSettingsRead },
+	async execute(item) {
+		const names = readNames(item);
+		const zone = await item.zoneTarget();
+		const read = async (name: PathSegment): Promise<Answer> => {
+			try {
+				const { result } = await item.client.send<ZoneSetting>({
+					method: 'GET',
+					path: settingPath(zone, name),
+					expect: 'object',
+				});
+				return { name, setting: result };
+			} catch (error) {
+				return { name, error: failureOfOne(error) };
+			}
+		};
+		// The call for all settings at once ended on 15 September 2026.
+		const answers = await collect(inOrder(names, read));
+		const failed = answers.filter((answer) => 'error' in answer);
+		if (failed.length === answers.length) throw failed[0].error;
+		if (failed.length > 0) {
+			item.context.addExecutionHints({
+				message: `These settings could not be read: ${failed.map(({ name }) => name).join(', ')}. The reasons stand in the item, under failed.`,
+				type: 'warning',
+				location: 'outputPane',
+			});
+		}
+		const simplify = item.flag('simplify', true);
+		const settings = answers.flatMap((answer) =>
+			'setting' in answer
+				? [[answer.name, simplify ? valueOf(answer.setting) : answer.setting] as const]
+				: [],
+		);
+		return [
+			{
+				zone_id: zone.id,
+				...(zone.name ? { zone_name: zone.name } : {}),
+				settings: Object.fromEntries(settings) as IDataObject,
+				failed: Object.fromEntries(failed.map(({ name, error }) => [name, errorJson(error)])),
+			},
+		];
+	},
+};

@@ -1,0 +1,48 @@
+import Cloudflare from 'cloudflare';
+
+export interface SentRequest {
+	method: string;
+	/** Without /client/v4. */
+	path: string;
+	/** Without paging, sorted by name. */
+	query: Array<[string, string]>;
+	body?: unknown;
+}
+
+const PAGING = ['page', 'per_page'];
+
+/** The parts of a request in which two callers must agree. */
+export const comparable = ({ method, path, query, body }: SentRequest): SentRequest => ({
+	method,
+	path,
+	query: query.filter(([name]) => !PAGING.includes(name)).sort(([a], [b]) => (a < b ? -1 : 1)),
+	...(body === undefined ? {} : { body }),
+});
+
+/** What the official SDK sends for a call; nothing leaves the process. */
+export async function sdkRequest(
+	call: (client: Cloudflare) => PromiseLike<unknown>,
+): Promise<SentRequest> {
+	const sent: SentRequest[] = [];
+	const client = new Cloudflare({
+		apiToken: 'not-a-token',
+		apiKey: null,
+		apiEmail: null,
+		maxRetries: 0,
+		fetch: async (input, init) => {
+			const request = new Request(input, init);
+			const { pathname, searchParams } = new URL(request.url);
+			const text = await request.text();
+			sent.push({
+				method: request.method,
+				path: pathname.replace('/client/v4', ''),
+				query: [...searchParams],
+				...(text === '' ? {} : { body: JSON.parse(text) as unknown }),
+			});
+			return Response.json({ success: true, errors: [], messages: [], result: [] });
+		},
+	});
+	await call(client);
+	if (sent.length !== 1) throw new Error(`The SDK sent ${sent.length} requests`);
+	return comparable(sent[0]);
+}
