@@ -14,7 +14,7 @@ import {
 	type TestCredential,
 } from './engine/index.cjs';
 
-export { runListSearch, runNode } from './engine/index.cjs';
+export { runListSearch, runLoadOptions, runNode } from './engine/index.cjs';
 export { sandboxCredentials, seedIds, type Cloudflare } from '../../sandbox/cloudflare/index.cjs';
 
 /** A token credential as the form saves it. */

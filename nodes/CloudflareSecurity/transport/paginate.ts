@@ -16,6 +16,13 @@ export interface ListRequest {
 	 * pages and `per_page` (Security Center insights).
 	 */
 	rowsIn?: string;
+	/**
+	 * Set where the answer tells no numbers and may be cut down without a word: a page with so many rows may be a full
+	 * one, so the next is asked for.
+	 */
+	leastFullPage?: number;
+	/** What tells rows apart where the ID alone does not. */
+	identify?: (row: Row) => unknown;
 	/** Told each page's result_info, for facts about the whole list. */
 	onPage?: (info: Row) => void;
 	/** How many rows are wanted at most; all when left out. */
@@ -82,7 +89,13 @@ class RowFilter {
 	private readonly seen = new Set<unknown>();
 	passed = 0;
 
-	constructor(private readonly limit: number) {}
+	private readonly limit: number;
+	private readonly identify: (row: Row) => unknown;
+
+	constructor({ limit = Infinity, identify = ({ id }) => id }: ListRequest) {
+		this.limit = limit;
+		this.identify = identify;
+	}
 
 	get full(): boolean {
 		return this.passed >= this.limit;
@@ -91,9 +104,10 @@ class RowFilter {
 	*fresh<T extends Row>(rows: readonly T[]): Generator<T> {
 		for (const row of rows) {
 			if (this.full) return;
-			if (row.id !== undefined) {
-				if (this.seen.has(row.id)) continue;
-				this.seen.add(row.id);
+			const identity = this.identify(row);
+			if (identity !== undefined) {
+				if (this.seen.has(identity)) continue;
+				this.seen.add(identity);
 			}
 			this.passed += 1;
 			yield row;
@@ -115,11 +129,13 @@ export async function fetchPage<T extends Row>(
 ): Promise<Page<T>> {
 	const { rows, info } = await requestPage<T>(client, list, { page });
 	// Totals are optional, and the server may clamp the page size, so its own numbers count.
-	const size = count(info.per_page) || pageSizeFor(list);
+	const told = count(info.per_page);
+	const size = told || pageSizeFor(list);
 	const total = count(info.total_count);
 	const pages =
 		count(info.total_pages) ?? (total === undefined ? undefined : Math.ceil(total / size));
-	return { rows, lastPage: pages ?? (rows.length >= size ? page + 1 : page) };
+	const full = told ? size : Math.min(size, list.leastFullPage ?? size);
+	return { rows, lastPage: pages ?? (rows.length >= full ? page + 1 : page) };
 }
 
 /**
@@ -132,7 +148,7 @@ export async function* pageNumberRows<T extends Row>(
 	list: ListRequest,
 ): AsyncGenerator<T> {
 	const asked = pageSizeFor(list);
-	const filter = new RowFilter(list.limit ?? Infinity);
+	const filter = new RowFilter(list);
 	const { concurrency = CONCURRENCY } = list;
 	const inFlight: Array<Promise<Page<T>>> = [];
 	let next = 1;
@@ -175,7 +191,7 @@ export async function* cursorRows<T extends Row>(
 	client: CloudflareClient,
 	list: ListRequest,
 ): AsyncGenerator<T> {
-	const filter = new RowFilter(list.limit ?? Infinity);
+	const filter = new RowFilter(list);
 	const known = new Set<string>();
 	let cursor: string | undefined;
 	do {

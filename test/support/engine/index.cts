@@ -7,5 +7,6 @@ export {
 	type RunListSearchInput,
 	type RunListSearchResult,
 } from './runListSearch.cjs';
+export { runLoadOptions } from './runLoadOptions.cjs';
 export { runNode, type RunNodeError, type RunNodeInput, type RunNodeResult } from './runNode.cjs';
 export { testCredential } from './testCredential.cjs';
