@@ -8,6 +8,7 @@ import {
 import { actionProperties } from './actions/registry';
 import { run } from './actions/run';
 import { listSearch } from './methods/listSearch';
+import { loadOptions } from './methods/loadOptions';
 
 export class CloudflareSecurity implements INodeType {
 	description: INodeTypeDescription = {
@@ -61,7 +62,7 @@ export class CloudflareSecurity implements INodeType {
 		],
 	};
 
-	methods = { listSearch };
+	methods = { listSearch, loadOptions };
 
 	async execute(this: IExecuteFunctions): Promise<INodeExecutionData[][]> {
 		return await run(this);

@@ -1,13 +1,22 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { showWhen } from '../descriptions/show';
 import { account } from './account';
+import { alertHistory } from './alertHistory';
+import { auditLog } from './auditLog';
 import type { Operation, Resource } from './operation';
 import { ruleset } from './ruleset';
 import { rulesetRule } from './rulesetRule';
 import { zone } from './zone';
 
 /** Every resource of the node, in the order of the selector: alphabetically. */
-export const resources: readonly Resource[] = [account, ruleset, rulesetRule, zone];
+export const resources: readonly Resource[] = [
+	account,
+	alertHistory,
+	auditLog,
+	ruleset,
+	rulesetRule,
+	zone,
+];
 
 // Maps, so that a name such as __proto__ finds nothing.
 const operations: ReadonlyMap<string, ReadonlyMap<string, Operation>> = new Map(

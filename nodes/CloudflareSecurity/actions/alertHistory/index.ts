@@ -1,0 +1,8 @@
+import type { Resource } from '../operation';
+import { getAll } from './getAll.operation';
+
+export const alertHistory: Resource = {
+	value: 'alertHistory',
+	name: 'Alert History',
+	operations: [getAll],
+};

@@ -1,0 +1,9 @@
+import type { Resource } from '../operation';
+import { getAll } from './getAll.operation';
+import { getHistory } from './getHistory.operation';
+
+export const auditLog: Resource = {
+	value: 'auditLog',
+	name: 'Audit Log',
+	operations: [getAll, getHistory],
+};
