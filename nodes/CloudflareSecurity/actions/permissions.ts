@@ -28,7 +28,7 @@ export const permissions = {
 export type PermissionName = (typeof permissions)[keyof typeof permissions];
 
 /** What an operation needs, for each scope that it has; none when it needs nothing but a good credential. */
-export type Permission = Readonly<Partial<Record<ScopeKind, string>>>;
+export type Permission = Readonly<Partial<Record<ScopeKind, PermissionName>>>;
 
 /** Phases other than the WAF's have groups of their own. */
 export const readRulesets: Permission = {

@@ -3,6 +3,9 @@ import { showWhen } from '../descriptions/show';
 import { account } from './account';
 import { alertHistory } from './alertHistory';
 import { auditLog } from './auditLog';
+import { accessApplication } from './accessApplication';
+import { connection } from './connection';
+import { insight } from './insight';
 import type { Operation, Resource } from './operation';
 import { ruleset } from './ruleset';
 import { rulesetRule } from './rulesetRule';
@@ -10,11 +13,14 @@ import { zone } from './zone';
 
 /** Every resource of the node, in the order of the selector: alphabetically. */
 export const resources: readonly Resource[] = [
+	accessApplication,
 	account,
 	alertHistory,
 	auditLog,
+	connection(() => resources),
 	ruleset,
 	rulesetRule,
+	insight,
 	zone,
 ];
 

@@ -1,5 +1,6 @@
 import { InputError, shown } from '../inputError';
 import { oneOf } from '../transport/path';
+import { textList } from './textList';
 
 /**
  * A whole number, also one that an expression gives as text.
@@ -76,14 +77,11 @@ export function filterList(
 	words?: readonly string[],
 ): string[] | undefined {
 	if (!Object.hasOwn(filters, key)) return undefined;
-	const value = filters[key];
-	const list: unknown[] = typeof value === 'string' ? value.split(',') : [value].flat();
-	const expected = words
-		? `One of: ${words.join(', ')}; or no such filter`
-		: 'One or more texts with commas between them, or no such filter';
+	const texts = textList(filters[key], { field });
 	// Empty would mean everything to the API.
-	if (list.length === 0) throw new InputError(field, 'nothing was chosen', expected);
-	return [...new Set(list.map((each) => filledText(each, field, expected).trim()))].map((text) =>
-		words ? oneOf(text.toLowerCase(), words, field) : text,
-	);
+	if (texts.length === 0) {
+		const expected = words ? `One of: ${words.join(', ')}` : 'A text, or several with commas';
+		throw new InputError(field, 'nothing was given', `${expected}; or no such filter`);
+	}
+	return words ? texts.map((text) => oneOf(text.toLowerCase(), words, field)) : texts;
 }

@@ -1,0 +1,9 @@
+import type { Resource } from '../operation';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+
+export const accessApplication: Resource = {
+	value: 'accessApplication',
+	name: 'Access Application',
+	operations: [get, getAll],
+};

@@ -1,0 +1,75 @@
+import { InputError, shown } from '../../inputError';
+import type { CloudflareClient, Query } from '../../transport/client';
+import type { ApiFailure } from '../../transport/failure';
+import type { Row } from '../../transport/paginate';
+import { apiPath, hexId, type ApiPath, type PathSegment } from '../../transport/path';
+
+/** The smallest page of both lists; its names are enough to recognise them by. */
+const SHOWN = 5;
+
+/** The accounts or zones that a credential sees: how many, and the first of them. */
+export interface Visible {
+	count: number;
+	first: Thing[];
+	/** Set when the list was refused. */
+	failure?: ApiFailure;
+}
+
+export interface Thing {
+	id: PathSegment;
+	/** Absent where only the ID is known. */
+	name?: string;
+	/** The account of a zone. */
+	account?: PathSegment;
+}
+
+function thing({ id, name, account }: Row): Thing {
+	const owner = (account as Row | null | undefined)?.id;
+	return {
+		id: hexId(id, { field: 'ID' }),
+		name: String(name ?? id),
+		...(owner === undefined ? {} : { account: hexId(owner, { field: 'Account' }) }),
+	};
+}
+
+async function readList(
+	client: CloudflareClient,
+	path: ApiPath,
+	query: Query = {},
+): Promise<Visible> {
+	const outcome = await client.attempt<Row[]>({
+		method: 'GET',
+		path,
+		query: { ...query, per_page: SHOWN },
+		expect: 'array',
+	});
+	if (!outcome.ok) return { count: 0, first: [], failure: outcome.failure };
+	const { result, resultInfo } = outcome.envelope;
+	const total = Number(resultInfo.total_count ?? result.length);
+	return {
+		count: Number.isFinite(total) ? Math.max(total, result.length) : result.length,
+		first: result.slice(0, SHOWN).map(thing),
+	};
+}
+
+export const readAccounts = async (client: CloudflareClient): Promise<Visible> =>
+	await readList(client, apiPath`/accounts`);
+
+export const readZones = async (client: CloudflareClient): Promise<Visible> =>
+	await readList(client, apiPath`/zones`);
+
+/**
+ * Finds the zone that was named.
+ * @throws InputError when the credential reads zones and sees none of this name, NodeApiError when it may not read them
+ */
+export async function findZone(client: CloudflareClient, name: string): Promise<Thing> {
+	const { first, failure } = await readList(client, apiPath`/zones`, { name });
+	if (failure) throw client.toError(failure);
+	const zone = first.find((each) => each.name === name);
+	if (zone) return zone;
+	throw new InputError(
+		'Zone',
+		`no zone named ${shown(name)} is visible to this credential`,
+		'A zone that the credential may read, or its ID',
+	);
+}
