@@ -33,6 +33,8 @@ export interface ApiRequest<T> {
 	expect: Expected;
 	/** Set for a POST whose effect can be looked up, so that it can be repeated after a broken connection. */
 	readBack?: () => Promise<Outcome<T | undefined>>;
+	/** Fires when nobody wants the answer any more: the request is not tried again. */
+	signal?: AbortSignal;
 }
 
 /** The parts of n8n's contexts that a request needs. */
@@ -100,9 +102,11 @@ export class CloudflareClient {
 
 	/** Like `send`, for callers to whom a certain failure is an answer. Throws nothing. */
 	async attempt<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
-		return await withRetry(async () => await this.sendOnce(request), {
+		const signals = [this.options.signal, request.signal].filter((signal) => signal !== undefined);
+		const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
+		return await withRetry(async () => await this.sendOnce(request, signal), {
 			clock: this.clock,
-			signal: this.options.signal,
+			signal,
 			log: (message) => this.host.logger.warn(message),
 			readBack: request.readBack,
 		});
@@ -119,8 +123,7 @@ export class CloudflareClient {
 		return toNodeApiError(this.node, failure, this.options);
 	}
 
-	private async sendOnce<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
-		const { signal } = this.options;
+	private async sendOnce<T>(request: ApiRequest<T>, signal?: AbortSignal): Promise<Outcome<T>> {
 		const call = { method: request.method, path: request.path.text };
 		const admission = await this.pacer.admit(signal);
 		if ('tooLongMs' in admission) {

@@ -53,6 +53,7 @@ async function requestPage<T extends Row>(
 	client: CloudflareClient,
 	list: ListRequest,
 	position: Query,
+	signal?: AbortSignal,
 ): Promise<PageAnswer<T>> {
 	const { path, rowsIn, sizeParameter = 'per_page' } = list;
 	const query = { ...list.query, ...position, [sizeParameter]: pageSizeFor(list) };
@@ -62,6 +63,7 @@ async function requestPage<T extends Row>(
 			path,
 			query,
 			expect: 'array',
+			signal,
 		});
 		list.onPage?.(resultInfo);
 		return { rows: result, info: resultInfo };
@@ -126,8 +128,9 @@ export async function fetchPage<T extends Row>(
 	client: CloudflareClient,
 	list: ListRequest,
 	page: number,
+	signal?: AbortSignal,
 ): Promise<Page<T>> {
-	const { rows, info } = await requestPage<T>(client, list, { page });
+	const { rows, info } = await requestPage<T>(client, list, { page }, signal);
 	// Totals are optional, and the server may clamp the page size, so its own numbers count.
 	const told = count(info.per_page);
 	const size = told || pageSizeFor(list);
@@ -151,27 +154,33 @@ export async function* pageNumberRows<T extends Row>(
 	const filter = new RowFilter(list);
 	const { concurrency = CONCURRENCY } = list;
 	const inFlight: Array<Promise<Page<T>>> = [];
+	const ended = new AbortController();
 	let next = 1;
 	let last = 1;
-	for (let page = 1; !filter.full; page += 1) {
-		while (next <= last && inFlight.length < concurrency) {
-			const promise = fetchPage<T>(client, list, next);
-			// A page that is fetched ahead may fail after the loop has ended.
-			promise.catch(() => undefined);
-			inFlight.push(promise);
-			next += 1;
+	try {
+		for (let page = 1; !filter.full; page += 1) {
+			while (next <= last && inFlight.length < concurrency) {
+				const promise = fetchPage<T>(client, list, next, ended.signal);
+				// A page that is fetched ahead may fail after the loop has ended.
+				promise.catch(() => undefined);
+				inFlight.push(promise);
+				next += 1;
+			}
+			const answer = inFlight.shift();
+			if (answer === undefined) return;
+			const { rows, lastPage } = await answer;
+			const before = filter.passed;
+			yield* filter.fresh(rows);
+			if (filter.passed === before) return;
+			last = Math.min(
+				lastPage,
+				// A limit never fetches a page that it does not need.
+				page + Math.ceil(((list.limit ?? Infinity) - filter.passed) / asked),
+			);
 		}
-		const answer = inFlight.shift();
-		if (answer === undefined) return;
-		const { rows, lastPage } = await answer;
-		const before = filter.passed;
-		yield* filter.fresh(rows);
-		if (filter.passed === before) return;
-		last = Math.min(
-			lastPage,
-			// A limit never fetches a page that it does not need.
-			page + Math.ceil(((list.limit ?? Infinity) - filter.passed) / asked),
-		);
+	} finally {
+		// Pages that were fetched ahead are not wanted any more: trying them again would only use up the quota.
+		ended.abort();
 	}
 }
 
