@@ -7,6 +7,7 @@ import {
 } from '../support/permissionReport.cjs';
 import {
 	callLines,
+	output,
 	refusal,
 	sandboxCredentials,
 	seedIds,
@@ -94,6 +95,16 @@ describe('Connection: Check Permissions, kinds of credentials', () => {
 		expect(result.operations.every(({ reason, permission }) => reason || !permission)).toBe(true);
 		expect(cf.calls).toHaveLength(calls);
 		expect(JSON.stringify(result)).not.toContain('xxxxxxxxxx');
+	});
+
+	test('many items with a bad credential do not lead to the lock-out', async () => {
+		cf.state.lockout = { enabled: true, threshold: 3, seconds: 600 };
+		const items = Array.from({ length: 20 }, () => ({}));
+		const credentials = withToken('x'.repeat(40));
+		const reports = await output(check, { items, credentials });
+		expect(reports).toHaveLength(20);
+		expect(cf.calls).toHaveLength(2);
+		expect((await report()).credential.status).toBe('active');
 	});
 
 	test('a disabled token: Cloudflare verifies it, and says so', async () => {

@@ -92,6 +92,42 @@ const listed = (client: CloudflareClient, visible?: Visible): IDataObject | null
 const count = (checked: readonly Checked[], wanted: Verdict['result']) =>
 	checked.filter(({ result }) => result === wanted).length;
 
+async function check(item: Item, all: readonly Resource[]): Promise<IDataObject> {
+	const { client, connection } = item;
+	const chosen = readChosen(item);
+	let read: Promise<Visible> | undefined;
+	const listAccounts = async () => await (read ??= readAccounts(client));
+	const credential = await readCredential(connection, async () => {
+		if (chosen.account) return { account: chosen.account };
+		const { first, failure } = await listAccounts();
+		return { account: first.at(0)?.id, failure };
+	});
+	const { accounts, zones, targets, asker } = await lookAround(
+		item,
+		chosen,
+		credential,
+		listAccounts,
+	);
+	const operations = await checkOperations(all, asker, credential);
+	const missing = operations.filter(({ result }) => result === 'missing');
+	return {
+		credential,
+		accounts: listed(client, accounts),
+		zones: listed(client, zones),
+		asked_about: {
+			account_id: targets.account?.id ?? null,
+			account_name: targets.account?.name ?? null,
+			zone_id: targets.zone?.id ?? null,
+			zone_name: targets.zone?.name ?? null,
+		},
+		allowed: count(operations, 'allowed'),
+		missing: missing.length,
+		unknown: count(operations, 'unknown'),
+		missing_permissions: [...new Set(missing.map(({ permission }) => String(permission)))],
+		operations,
+	};
+}
+
 /** @param all every resource of the node; a function, because the list holds this operation too */
 export const checkPermissions = (all: () => readonly Resource[]): Operation => ({
 	value: 'checkPermissions',
@@ -113,40 +149,8 @@ export const checkPermissions = (all: () => readonly Resource[]): Operation => (
 	],
 	permission: {},
 	async execute(item) {
-		const { client, connection } = item;
-		const chosen = readChosen(item);
-		let read: Promise<Visible> | undefined;
-		const listAccounts = async () => await (read ??= readAccounts(client));
-		const credential = await readCredential(connection, async () => {
-			if (chosen.account) return { account: chosen.account };
-			const { first, failure } = await listAccounts();
-			return { account: first.at(0)?.id, failure };
-		});
-		const { accounts, zones, targets, asker } = await lookAround(
-			item,
-			chosen,
-			credential,
-			listAccounts,
-		);
-		const operations = await checkOperations(all(), asker, credential);
-		const missing = operations.filter(({ result }) => result === 'missing');
-		return [
-			{
-				credential,
-				accounts: listed(client, accounts),
-				zones: listed(client, zones),
-				asked_about: {
-					account_id: targets.account?.id ?? null,
-					account_name: targets.account?.name ?? null,
-					zone_id: targets.zone?.id ?? null,
-					zone_name: targets.zone?.name ?? null,
-				},
-				allowed: count(operations, 'allowed'),
-				missing: missing.length,
-				unknown: count(operations, 'unknown'),
-				missing_permissions: [...new Set(missing.map(({ permission }) => String(permission)))],
-				operations,
-			},
-		];
+		const key = ['permissions', item.value('account', ''), item.value('zone', '')];
+		// Once for all items: with a bad credential, each further try would bring the lock-out nearer.
+		return [{ ...(await item.lookUp(key, async () => await check(item, all()))) }];
 	},
 });
