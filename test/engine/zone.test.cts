@@ -90,6 +90,18 @@ describe('Zone: Get', () => {
 		);
 		expect(cf.calls.filter(({ path }) => path === '/zones')).toHaveLength(1);
 	});
+
+	test('items that name a missing zone share the look-up too, and each gets its error', async () => {
+		const result = await runNode({
+			parameters: { ...get, zone: locator('name', '={{ $json.site }}') },
+			items: Array.from({ length: 10 }, () => ({ site: 'missing.example' })),
+			onError: 'continueRegularOutput',
+		});
+		expect(jsonOf(result).map(({ error }) => error)).toEqual(
+			Array.from({ length: 10 }, () => expect.stringContaining('no zone named "missing.example"')),
+		);
+		expect(cf.calls.filter(({ path }) => path === '/zones')).toHaveLength(1);
+	});
 });
 
 describe('Zone: Get Many', () => {

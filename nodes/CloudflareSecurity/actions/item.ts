@@ -1,4 +1,5 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
+import { InputError } from '../inputError';
 import { wholeNumber } from './values';
 import { parseScopeKind, resolveScope, type Scope, type ScopeKind } from '../targets/scope';
 import { chooseRuleset, type RulesetChoice } from '../targets/ruleset';
@@ -18,8 +19,10 @@ export class Lookups {
 		try {
 			return await found;
 		} finally {
-			// A look-up that failed is tried again by the next item.
-			found.catch(() => this.known.delete(text));
+			// The next item tries again, unless the answer was that there is no such thing.
+			found.catch((error: unknown) => {
+				if (!(error instanceof InputError)) this.known.delete(text);
+			});
 		}
 	}
 }

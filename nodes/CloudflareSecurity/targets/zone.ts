@@ -34,14 +34,19 @@ function parseZoneId(value: string, connection: Connection): PathSegment {
 
 const isId = (text: string) => /^[0-9a-f]{32}$/i.test(text);
 
+/** The dashboard's address of a zone: https://dash.cloudflare.com/<account>/<zone>/… */
+const DASHBOARD_URL = /^https?:\/\/dash\.cloudflare\.com\/[0-9a-f]{32}\/([^/?#]+)/i;
+
 /**
  * Cleans a domain name: takes it out of a URL, lower-case, in ASCII form, without the final dot.
  * @throws InputError when the text holds no domain name
  */
 export function parseDomain(text: string, field = FIELD): string {
+	const looks = isId(text) ? ', which looks like an ID: choose By ID' : '';
 	const refused = () =>
-		new InputError(field, `got ${shown(text)}`, 'A domain name such as example.com');
-	const address = /^https?:\/\//i.test(text) ? text : `http://${text}`;
+		new InputError(field, `got ${shown(text)}${looks}`, 'A domain name such as example.com');
+	const given = DASHBOARD_URL.exec(text)?.[1] ?? text;
+	const address = /^https?:\/\//i.test(given) ? given : `http://${given}`;
 	if (!URL.canParse(address)) throw refused();
 	const { hostname, username, password } = new URL(address);
 	const name = hostname.replace(/\.$/, '');
@@ -82,12 +87,12 @@ async function findByName(connection: Connection, name: string): Promise<ZoneTar
 	const labels = name.split('.');
 	const parent =
 		labels.length > 2
-			? ` A zone is usually the registered domain: perhaps ${labels.slice(-2).join('.')}`
+			? `. A zone is usually the registered domain: perhaps ${labels.slice(-2).join('.')}`
 			: '';
 	throw new InputError(
 		FIELD,
 		`no zone named ${shown(name)} is visible to this credential`,
-		`A zone that the credential may read.${parent}`,
+		`A zone that the credential may read${parent}`,
 	);
 }
 
