@@ -5,6 +5,7 @@ import { alertHistory } from './alertHistory';
 import { auditLog } from './auditLog';
 import { accessApplication } from './accessApplication';
 import { connection } from './connection';
+import { dnsRecord } from './dnsRecord';
 import { insight } from './insight';
 import type { Operation, Resource } from './operation';
 import { ruleset } from './ruleset';
@@ -18,6 +19,7 @@ export const resources: readonly Resource[] = [
 	alertHistory,
 	auditLog,
 	connection(() => resources),
+	dnsRecord,
 	ruleset,
 	rulesetRule,
 	insight,

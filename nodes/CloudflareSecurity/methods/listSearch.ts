@@ -8,6 +8,7 @@ import { apiPath } from '../transport/path';
 import { searchAccessApplications } from './searchAccessApplications';
 import { searchInsights } from './searchInsights';
 import { matching, scopeOfForm, searchMethod } from './searchMethod';
+import { searchRecords } from './searchRecords';
 
 /** Rows that are looked through when the API's own filter finds nothing. */
 const MAX_LOOKED_THROUGH = 1_000;
@@ -101,6 +102,7 @@ export const listSearch = {
 	searchAccessApplications,
 	searchAccounts,
 	searchInsights,
+	searchRecords,
 	searchRules,
 	searchRulesets,
 	searchZones,

@@ -97,6 +97,17 @@ const failureRules: readonly FailureRule[] = [
 		nextStep: accessRefused,
 	},
 	{
+		codes: [81053, 81054],
+		kind: 'invalid',
+		nextStep:
+			'A name has either one CNAME record or A and AAAA records. Change or delete the record that is there first.',
+	},
+	{
+		codes: [81057, 81058],
+		kind: 'invalid',
+		nextStep: 'The record is there already. The operation Create or Update takes that for done.',
+	},
+	{
 		codes: [10405],
 		kind: 'permission',
 		nextStep: (context) =>

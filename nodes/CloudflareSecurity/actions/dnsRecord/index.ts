@@ -1,0 +1,13 @@
+import type { Resource } from '../operation';
+import { create } from './create.operation';
+import { deleteRecord } from './delete.operation';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+import { update } from './update.operation';
+import { upsert } from './upsert.operation';
+
+export const dnsRecord: Resource = {
+	value: 'dnsRecord',
+	name: 'DNS Record',
+	operations: [create, upsert, deleteRecord, get, getAll, update],
+};
