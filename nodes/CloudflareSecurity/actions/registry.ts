@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { showWhen } from '../descriptions/show';
+import { accessApplication } from './accessApplication';
 import { account } from './account';
 import { alertHistory } from './alertHistory';
 import { auditLog } from './auditLog';
-import { accessApplication } from './accessApplication';
 import { connection } from './connection';
 import { dnsRecord } from './dnsRecord';
 import { insight } from './insight';
