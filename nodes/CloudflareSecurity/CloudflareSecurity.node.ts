@@ -21,7 +21,8 @@ export class CloudflareSecurity implements INodeType {
 		group: ['transform'],
 		version: 1,
 		subtitle: '={{ $parameter["operation"] + ": " + $parameter["resource"] }}',
-		description: 'Investigate zones and rulesets at Cloudflare, and block attackers with WAF rules',
+		description:
+			'Investigate DNS, audit logs, insights and Access at Cloudflare, and block attackers with WAF rules',
 		defaults: { name: 'Cloudflare Security' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { directionOption, directions } from '../../descriptions/sort';
 import { limitFields } from '../../descriptions/output';
 import { accountPageSize, type Account } from '../../targets/account';
 import { collect, pageNumberRows } from '../../transport/paginate';
@@ -31,19 +32,7 @@ const optionFields: INodeProperties = {
 	type: 'collection',
 	placeholder: 'Add Option',
 	default: {},
-	options: [
-		{
-			displayName: 'Direction',
-			name: 'direction',
-			type: 'options',
-			options: [
-				{ name: 'Ascending', value: 'asc' },
-				{ name: 'Descending', value: 'desc' },
-			],
-			default: 'asc',
-			description: 'The direction in which the accounts are sorted',
-		},
-	],
+	options: [directionOption('the accounts')],
 };
 
 export const getAll: Operation = {
@@ -61,7 +50,7 @@ export const getAll: Operation = {
 				query: {
 					name: filterText(item.collection('filters'), 'name', 'Name'),
 					direction:
-						direction === undefined ? undefined : oneOf(direction, ['asc', 'desc'], 'Direction'),
+						direction === undefined ? undefined : oneOf(direction, directions, 'Direction'),
 				},
 				pageSize: accountPageSize,
 				limit: item.limit(),

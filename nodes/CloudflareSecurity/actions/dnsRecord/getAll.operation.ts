@@ -1,4 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { directionOption, directions } from '../../descriptions/sort';
 import { limitFields, simplifyField } from '../../descriptions/output';
 import { InputError } from '../../inputError';
 import { recordPageSize, recordsPath, type DnsRecord } from '../../targets/dnsRecord';
@@ -26,17 +27,7 @@ const optionFields: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
-		{
-			displayName: 'Direction',
-			name: 'direction',
-			type: 'options',
-			options: [
-				{ name: 'Ascending', value: 'asc' },
-				{ name: 'Descending', value: 'desc' },
-			],
-			default: 'asc',
-			description: 'The direction in which the records of a zone are sorted',
-		},
+		directionOption('the records of a zone'),
 		{
 			displayName: 'Include Shadow Metadata',
 			name: 'includeShadowMetadata',
@@ -89,7 +80,7 @@ function readQuery(item: Item): Query {
 	return {
 		...filters,
 		order: order === undefined ? undefined : oneOf(order, orders, 'Sort By'),
-		direction: direction === undefined ? undefined : oneOf(direction, ['asc', 'desc'], 'Direction'),
+		direction: direction === undefined ? undefined : oneOf(direction, directions, 'Direction'),
 		// The API refuses the filter without it.
 		include_shadow_metadata: filters.shadowed_by_name === undefined ? shadows : true,
 	};

@@ -18,6 +18,25 @@ export function phaseFields(list: readonly Phase[]): INodeProperties[] {
 	}));
 }
 
+/** How a ruleset is given. */
+export const rulesetModes: Pick<INodeProperties, 'modes'> = {
+	modes: [
+		{
+			displayName: 'From List',
+			name: 'list',
+			type: 'list',
+			placeholder: 'Select a ruleset…',
+			typeOptions: { searchListMethod: 'searchRulesets', searchable: true },
+		},
+		{
+			displayName: 'By ID',
+			name: 'id',
+			type: 'string',
+			placeholder: 'e.g. 2f2feab2026849078ba485f918791bdc',
+		},
+	],
+};
+
 /** Fields that choose a ruleset: the entry point of a phase, or any by ID. */
 export const rulesetFields = (phases: readonly Phase[]): INodeProperties[] => [
 	{
@@ -47,20 +66,6 @@ export const rulesetFields = (phases: readonly Phase[]): INodeProperties[] => [
 		default: { mode: 'list', value: '' },
 		displayOptions: { show: { rulesetFrom: ['ruleset'] } },
 		description: 'The ruleset to work on',
-		modes: [
-			{
-				displayName: 'From List',
-				name: 'list',
-				type: 'list',
-				placeholder: 'Select a ruleset…',
-				typeOptions: { searchListMethod: 'searchRulesets', searchable: true },
-			},
-			{
-				displayName: 'By ID',
-				name: 'id',
-				type: 'string',
-				placeholder: 'e.g. 2f2feab2026849078ba485f918791bdc',
-			},
-		],
+		...rulesetModes,
 	},
 ];

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { directionOption, directions } from '../../descriptions/sort';
 
 /** The words of `GET /zones`, Cloudflare API reference. */
 export const nameOperators = [
@@ -16,7 +17,7 @@ export const words = {
 	status: ['active', 'initializing', 'moved', 'pending'],
 	match: ['all', 'any'],
 	order: ['account.id', 'account.name', 'name', 'plan.id', 'status'],
-	direction: ['asc', 'desc'],
+	direction: directions,
 } as const;
 
 const operatorOptions: INodeProperties['options'] = [
@@ -117,17 +118,7 @@ export const optionFields: INodeProperties = {
 	placeholder: 'Add Option',
 	default: {},
 	options: [
-		{
-			displayName: 'Direction',
-			name: 'direction',
-			type: 'options',
-			options: [
-				{ name: 'Ascending', value: 'asc' },
-				{ name: 'Descending', value: 'desc' },
-			],
-			default: 'asc',
-			description: 'The direction in which the zones are sorted',
-		},
+		directionOption('the zones'),
 		{
 			displayName: 'Sort By',
 			name: 'order',

@@ -1,6 +1,7 @@
 import { readLocator } from '../../../targets/locator';
 import { hexId } from '../../../transport/path';
 import type { Item } from '../../item';
+import { rulesetModes } from '../../ruleset/rulesetFields';
 import type { ActionParts, RuleAction } from './ruleAction';
 
 function readExecute(item: Item): ActionParts {
@@ -21,21 +22,7 @@ export const execute: RuleAction = {
 			default: { mode: 'list', value: '' },
 			description:
 				'The custom ruleset to run. At account level, the rule must limit itself to Enterprise zones: cf.zone.plan eq "ENT".',
-			modes: [
-				{
-					displayName: 'From List',
-					name: 'list',
-					type: 'list',
-					placeholder: 'Select a ruleset…',
-					typeOptions: { searchListMethod: 'searchRulesets', searchable: true },
-				},
-				{
-					displayName: 'By ID',
-					name: 'id',
-					type: 'string',
-					placeholder: 'e.g. 2f2feab2026849078ba485f918791bdc',
-				},
-			],
+			...rulesetModes,
 		},
 	],
 	read: readExecute,
