@@ -2,10 +2,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
+import { parseArgs } from 'node:util';
 import { ensureBuilt, ensureDependencies, projectRoot, stepLogger } from './lib/project.mjs';
 
 const log = stepLogger({});
-const check = process.argv.includes('--check');
+const { values } = parseArgs({
+	options: {
+		check: { type: 'boolean', default: false },
+		readme: { type: 'string', default: join(projectRoot, 'README.md') },
+	},
+});
+const { check } = values;
 await ensureDependencies({ log });
 await ensureBuilt({ log });
 
@@ -29,14 +36,17 @@ const table = [
 	...rows,
 ].join('\n');
 
-const file = join(projectRoot, 'README.md');
+const file = values.readme;
 const text = readFileSync(file, 'utf8');
 const marked = /(<!-- operations: made by npm run docs -->)[\s\S]*?(<!-- end of operations -->)/;
 if (!marked.test(text)) throw new Error('README.md lacks the marks around the table of operations');
 const filled = text.replace(marked, (_all, start, end) => `${start}\n\n${table}\n\n${end}`);
 // As prettier wants it, so that the check of the format passes.
 const { format, resolveConfig } = require('prettier');
-const next = await format(filled, { ...(await resolveConfig(file)), filepath: file });
+const next = await format(filled, {
+	...(await resolveConfig(join(projectRoot, 'README.md'))),
+	filepath: file,
+});
 if (check && next !== text) {
 	log.fail(
 		'The README does not list the operations as they are',
