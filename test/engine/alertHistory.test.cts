@@ -140,8 +140,8 @@ describe('Alert History: Get Many', () => {
 
 	test.each<[parameters: object, says: string]>([
 		[{ filters: { mechanismTypes: ['fax'] } }, 'Mechanism Type: got "fax"'],
-		[{ filters: { mechanismTypes: [] } }, 'Mechanism Type: nothing was chosen'],
-		[{ filters: { alertTypes: [] } }, 'Alert Type: nothing was chosen'],
+		[{ filters: { mechanismTypes: [] } }, 'Mechanism Type: nothing was given'],
+		[{ filters: { alertTypes: [] } }, 'Alert Type: nothing was given'],
 		[{ filters: { mechanism: '' } }, 'Mechanism: got an empty text'],
 		[
 			{ timeRange: 'between', since: '200d', before: '100d' },

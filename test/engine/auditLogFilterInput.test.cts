@@ -95,12 +95,12 @@ describe('Bad input is refused before any request', () => {
 		[{ statusCode: 99 }, {}, 'A whole number from 100 to 599'],
 		[{ zone: locator('list', '') }, {}, 'Zone: nothing was chosen'],
 		[{ zone: locator('id', 'example.com') }, {}, 'Zone: got "example.com"'],
-		[{ productCategories: [] }, {}, 'Product Category: nothing was chosen'],
+		[{ productCategories: [] }, {}, 'Product Category: nothing was given'],
 		[{}, { actorIp: ['10.0.0.1', 'x'] }, 'Exclude Actor IP: got "x"'],
 		[{}, { result: ['success', 'odd'] }, 'Exclude Result: got "odd"'],
 		[{}, { zoneId: ['example.com'] }, 'Exclude Zone ID: got "example.com"'],
-		[{}, { eventId: [] }, 'Exclude Event ID: nothing was chosen'],
-		[{}, { actorEmail: [''] }, 'Exclude Actor Email: got an empty text'],
+		[{}, { eventId: [] }, 'Exclude Event ID: nothing was given'],
+		[{}, { actorEmail: [''] }, 'Exclude Actor Email: nothing was given'],
 	])('v2: filters %j, exclude %j', async (filters, exclude, says) => {
 		expect(await refusal({ ...v2, filters, exclude })).toContain(says);
 		expect(cf.calls).toEqual([]);
