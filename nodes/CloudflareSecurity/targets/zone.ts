@@ -23,13 +23,13 @@ const FIELD = 'Zone';
 
 export const zonePageSize = { min: 5, max: 50 } as const;
 
-function parseZoneId(value: string, connection: Connection): PathSegment {
+function parseZoneId(value: string, connection: Connection, field = FIELD): PathSegment {
 	const mistakes = new Map(
 		connection.accountId
 			? [[connection.accountId.toLowerCase(), 'the account ID of the credential']]
 			: [],
 	);
-	return hexId(value, { field: FIELD, byName: 'choose By Name', mistakes });
+	return hexId(value, { field, byName: 'choose By Name', mistakes });
 }
 
 const isId = (text: string) => /^[0-9a-f]{32}$/i.test(text);
@@ -97,8 +97,22 @@ async function findByName(connection: Connection, name: string): Promise<ZoneTar
 }
 
 /**
- * Reads the field (from the list, by ID or by name), else the credential's zone ID, and sends nothing. A value that does
- * not say what it is (an expression, an AI agent's argument) is an ID when it looks like one, else a name.
+ * Reads a value that does not say what it is: an ID when it looks like one, else a name. Sends nothing.
+ * @throws InputError when it is neither
+ */
+export function parseZone(
+	value: string,
+	connection: Connection,
+	field = FIELD,
+): { id: PathSegment } | { name: string } {
+	return isId(value)
+		? { id: parseZoneId(value, connection, field) }
+		: { name: parseDomain(value, field) };
+}
+
+/**
+ * Reads the field (from the list, by ID or by name), else the credential's zone ID, and sends nothing. An
+ * expression or an AI agent may give a value that does not say what it is.
  * @returns undefined when neither names a zone
  * @throws InputError when it is neither an ID nor a domain name
  */
@@ -112,8 +126,8 @@ export function chooseZone(
 			? { id: hexId(connection.zoneId, { field: 'Zone ID of the credential' }) }
 			: undefined;
 	}
-	const byName = chosen.mode === 'name' || (chosen.mode === undefined && !isId(chosen.value));
-	return byName
+	if (chosen.mode === undefined) return parseZone(chosen.value, connection);
+	return chosen.mode === 'name'
 		? { name: parseDomain(chosen.value) }
 		: { id: parseZoneId(chosen.value, connection) };
 }

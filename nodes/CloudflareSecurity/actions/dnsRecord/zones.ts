@@ -3,7 +3,7 @@ import { accountField, zoneField } from '../../descriptions/targets';
 import { InputError } from '../../inputError';
 import { parseAccountId, resolveAccount } from '../../targets/account';
 import { readLocator } from '../../targets/locator';
-import { parseDomain, zonePageSize, type Zone, type ZoneTarget } from '../../targets/zone';
+import { parseZone, zonePageSize, type Zone, type ZoneTarget } from '../../targets/zone';
 import { inOrder } from '../../transport/inOrder';
 import { collect, pageNumberRows } from '../../transport/paginate';
 import { apiPath, hexId, oneOf } from '../../transport/path';
@@ -37,21 +37,16 @@ export const zonesFields: INodeProperties[] = [
 	{ ...accountField, displayOptions: { show: { searchIn: ['account'] } } },
 ];
 
-const isId = (text: string) => /^[0-9a-f]{32}$/i.test(text);
-
 /** Checks every name and ID before the first is looked up. @throws InputError */
 function readZones(item: Item): string[] {
 	const field = 'Zones';
 	const given = textList(item.value('zones', ''), { field, separator: /[\s,]+/ });
 	if (given.length === 0) throw new InputError(field, 'got nothing', 'At least one zone');
-	const zones = given.map((text) =>
-		isId(text) ? hexId(text, { field, mistakes: accountMistake(item) }) : parseDomain(text, field),
-	);
+	const zones = given.map((text) => {
+		const zone = parseZone(text, item.connection, field);
+		return 'id' in zone ? zone.id : zone.name;
+	});
 	return [...new Set<string>(zones)];
-}
-
-function accountMistake({ connection: { accountId } }: Item): ReadonlyMap<string, string> {
-	return new Map(accountId ? [[accountId.toLowerCase(), 'the account ID of the credential']] : []);
 }
 
 async function zonesOfAccount(item: Item): Promise<ZoneTarget[]> {
