@@ -1,6 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
-import { InputError } from '../inputError';
-import { wholeNumber } from './values';
+import { InputError } from '../input/inputError';
+import { wholeNumber } from '../input/values';
 import { parseScopeKind, resolveScope, type Scope, type ScopeKind } from '../targets/scope';
 import { chooseRuleset, type RulesetChoice } from '../targets/ruleset';
 import { resolveZone, type ZoneTarget } from '../targets/zone';

@@ -1,4 +1,4 @@
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from '../input/inputError';
 
 function parsed(text: string): unknown {
 	try {

@@ -1,11 +1,10 @@
 import { timeUnits } from '../descriptions/timeRange';
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from '../input/inputError';
 import { parseTime, unitLength } from '../time/parseTime';
 import { checkRetention, type Retention, type TimeRange } from '../time/retention';
-import { oneOf } from '../transport/path';
 import { hintOnce } from './hint';
 import type { Item } from './item';
-import { wholeNumber } from './values';
+import { oneOf, wholeNumber } from '../input/values';
 
 /** Enough for any retention, and small enough to stay a date. */
 const MOST_UNITS = 1_000_000;

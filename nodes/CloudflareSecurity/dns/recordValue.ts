@@ -1,4 +1,4 @@
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from '../input/inputError';
 import { uint16 } from './partChecks';
 import type { RecordType } from './recordTypes';
 

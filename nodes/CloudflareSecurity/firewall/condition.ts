@@ -1,4 +1,4 @@
-import { InputError } from '../inputError';
+import { InputError } from '../input/inputError';
 import { described, parseValues, type Literal } from './conditionValues';
 import { expressionFields, type ExpressionField } from './expressionFields';
 import { operators, operatorsFor, type Operator, type OperatorName } from './expressionOperators';

@@ -1,4 +1,4 @@
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from '../input/inputError';
 import type { CodeFormat, ExpressionField } from './expressionFields';
 import type { Operator } from './expressionOperators';
 import { formatNetwork, formatRange, isSingleAddress, parseNetwork, parseRange } from './ipAddress';

@@ -1,7 +1,7 @@
 /**
  * Builds expressions of the Cloudflare rules language from typed parts, so that no value can become more than a value.
  */
-import { InputError } from '../inputError';
+import { InputError } from '../input/inputError';
 import { conditionLabels, writeCondition, type Condition } from './condition';
 import { described } from './conditionValues';
 

@@ -1,4 +1,4 @@
-import { shown, InputError } from '../inputError';
+import { shown, InputError } from '../input/inputError';
 
 /** What a resource locator field holds, or what an expression or an AI agent put in its place. */
 export interface Locator {

@@ -1,4 +1,4 @@
-import { oneOf, type PathSegment } from '../transport/path';
+import { apiWord, type PathSegment } from '../transport/path';
 import type { ScopeKind } from './scope';
 
 export interface Phase {
@@ -57,5 +57,5 @@ export const phases: readonly Phase[] = [
 /** @throws InputError when the phase does not exist at this level */
 export function parsePhase(value: unknown, scope: ScopeKind): PathSegment {
 	const words = phases.filter(({ scopes }) => scopes.includes(scope)).map((phase) => phase.value);
-	return oneOf(value, words, 'Phase');
+	return apiWord(value, words, 'Phase');
 }

@@ -1,4 +1,4 @@
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from '../input/inputError';
 import type { CloudflareClient } from '../transport/client';
 import { hasCode, type Outcome } from '../transport/failure';
 import { apiPath, hexId, type ApiPath, type PathSegment } from '../transport/path';

@@ -1,4 +1,4 @@
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from '../input/inputError';
 import type { Connection } from '../transport/connect';
 import { apiPath, type ApiPath, type PathSegment } from '../transport/path';
 import { resolveAccount } from './account';

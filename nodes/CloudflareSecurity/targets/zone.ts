@@ -1,4 +1,4 @@
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from '../input/inputError';
 import type { Connection } from '../transport/connect';
 import { collect, pageNumberRows } from '../transport/paginate';
 import { apiPath, hexId, type PathSegment } from '../transport/path';

@@ -1,4 +1,4 @@
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from '../input/inputError';
 import { momentOf } from './zonedTime';
 
 /** What a time is read against. */

@@ -1,4 +1,4 @@
-import { InputError } from '../inputError';
+import { InputError } from '../input/inputError';
 
 /** A stretch of time: from `since` up to, not including, `before`; milliseconds since 1970. */
 export interface TimeRange {

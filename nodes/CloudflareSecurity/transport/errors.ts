@@ -1,5 +1,5 @@
 import { NodeApiError, NodeOperationError, type IDataObject, type INode } from 'n8n-workflow';
-import { InputError } from '../inputError';
+import { InputError } from '../input/inputError';
 import type { ApiFailure, FailureKind } from './failure';
 import { nextStep, type FailureContext } from './failureRules';
 

@@ -1,4 +1,5 @@
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from '../input/inputError';
+import { oneOf } from '../input/values';
 
 declare const checked: unique symbol;
 
@@ -122,10 +123,8 @@ export function apiName(
 }
 
 /**
- * One of the API's own words, such as a phase.
+ * One of the API's own words, such as a phase, as a part of a path.
  * @throws InputError when the value is none of the words.
  */
-export function oneOf(value: unknown, words: readonly string[], field: string): PathSegment {
-	if (typeof value === 'string' && words.includes(value)) return value as PathSegment;
-	throw new InputError(field, `got ${shown(value)}`, `One of: ${words.join(', ')}`);
-}
+export const apiWord = (value: unknown, words: readonly string[], field: string): PathSegment =>
+	oneOf(value, words, field) as PathSegment;

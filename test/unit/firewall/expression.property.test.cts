@@ -8,7 +8,7 @@ import {
 	type ExpressionField,
 	type OperatorName,
 } from '../../../nodes/CloudflareSecurity/firewall/expression';
-import { InputError } from '../../../nodes/CloudflareSecurity/inputError';
+import { InputError } from '../../../nodes/CloudflareSecurity/input/inputError';
 import { nastyText, nastyValue } from '../../support/nastyText.cjs';
 import { readExpression, type Node, type Value } from '../../support/rulesLanguageReader.cjs';
 

@@ -3,7 +3,7 @@ import {
 	checkExpression,
 	type Condition,
 } from '../../../nodes/CloudflareSecurity/firewall/expression';
-import { InputError } from '../../../nodes/CloudflareSecurity/inputError';
+import { InputError } from '../../../nodes/CloudflareSecurity/input/inputError';
 import { readExpression } from '../../support/rulesLanguageReader.cjs';
 
 /** Conditions as JSON gives them: any key, any type. */

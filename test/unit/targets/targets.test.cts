@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { InputError } from '../../../nodes/CloudflareSecurity/inputError';
+import { InputError } from '../../../nodes/CloudflareSecurity/input/inputError';
 import { readLocator } from '../../../nodes/CloudflareSecurity/targets/locator';
 import { parsePhase, phases } from '../../../nodes/CloudflareSecurity/targets/phases';
 import { chooseRuleset, rulesetPath } from '../../../nodes/CloudflareSecurity/targets/ruleset';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-import { InputError } from '../../../nodes/CloudflareSecurity/inputError';
+import { InputError } from '../../../nodes/CloudflareSecurity/input/inputError';
 import { parseIso, parseTime } from '../../../nodes/CloudflareSecurity/time/parseTime';
 import { momentOf } from '../../../nodes/CloudflareSecurity/time/zonedTime';
 import { DateTime } from '../../support/luxon.cjs';

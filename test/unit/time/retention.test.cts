@@ -1,4 +1,4 @@
-import { InputError } from '../../../nodes/CloudflareSecurity/inputError';
+import { InputError } from '../../../nodes/CloudflareSecurity/input/inputError';
 import {
 	alertRetention,
 	auditV1Retention,

@@ -1,7 +1,7 @@
 import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { NodeApiError, type INode } from 'n8n-workflow';
-import { InputError } from '../../../nodes/CloudflareSecurity/inputError';
+import { InputError } from '../../../nodes/CloudflareSecurity/input/inputError';
 import {
 	redact,
 	toNodeApiError,

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
-import { InputError } from '../../../nodes/CloudflareSecurity/inputError';
+import { InputError } from '../../../nodes/CloudflareSecurity/input/inputError';
+import { oneOf } from '../../../nodes/CloudflareSecurity/input/values';
 import {
 	apiPath,
+	apiWord,
 	hexId,
-	oneOf,
 	uuid,
 	type PathSegment,
 } from '../../../nodes/CloudflareSecurity/transport/path';
@@ -160,15 +161,18 @@ describe('uuid', () => {
 	});
 });
 
-describe('oneOf', () => {
+describe.each([
+	['oneOf', oneOf],
+	['apiWord', apiWord],
+])('%s', (_name, read) => {
 	const words = ['http_ratelimit', 'ddos_l7'];
 
 	test('takes a word of the list and names them all otherwise', () => {
-		expect(oneOf('ddos_l7', words, 'Phase')).toBe('ddos_l7');
+		expect(read('ddos_l7', words, 'Phase')).toBe('ddos_l7');
 		for (const value of ['ddos', '', undefined, 7, ['ddos_l7'], 'toString']) {
 			let thrown: unknown;
 			try {
-				oneOf(value, words, 'Phase');
+				read(value, words, 'Phase');
 			} catch (error) {
 				thrown = error;
 			}

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { scopeFieldsFor } from '../../descriptions/targets';
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import { readLocator } from '../../targets/locator';
 import { uuid, type PathSegment } from '../../transport/path';
 import type { Item } from '../item';

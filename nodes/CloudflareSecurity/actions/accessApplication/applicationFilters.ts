@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import type { Query } from '../../transport/client';
-import { filterList, filterText, yesOrNo } from '../values';
+import { filterList, filterText, yesOrNo } from '../../input/values';
 
 type Filters = Readonly<Record<string, unknown>>;
 

@@ -3,10 +3,10 @@ import { directionOption, directions } from '../../descriptions/sort';
 import { limitFields } from '../../descriptions/output';
 import { accountPageSize, type Account } from '../../targets/account';
 import { collect, pageNumberRows } from '../../transport/paginate';
-import { apiPath, oneOf } from '../../transport/path';
+import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
 import { permissions } from '../permissions';
-import { filterText } from '../values';
+import { filterText, oneOf } from '../../input/values';
 
 const filterFields: INodeProperties = {
 	displayName: 'Filters',

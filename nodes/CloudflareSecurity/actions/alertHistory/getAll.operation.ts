@@ -9,7 +9,7 @@ import { accountOf, checkAccount } from '../accountTarget';
 import type { Operation } from '../operation';
 import { permissions } from '../permissions';
 import { readTimeRange, timeQuery } from '../timeRange';
-import { filterList, filterText } from '../values';
+import { filterList, filterText } from '../../input/values';
 
 const mechanismTypes = ['email', 'pagerduty', 'webhook'] as const;
 

@@ -6,11 +6,11 @@ import {
 	parseNetwork,
 	type IpNetwork,
 } from '../../firewall/ipAddress';
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import { readLocator } from '../../targets/locator';
 import type { Query } from '../../transport/client';
-import { hexId, oneOf, uuid } from '../../transport/path';
-import { filterList, filterText, wholeNumber, yesOrNo } from '../values';
+import { hexId, uuid } from '../../transport/path';
+import { filterList, filterText, oneOf, wholeNumber, yesOrNo } from '../../input/values';
 import { resultFilter, v2Filters, zoneIdFilter, type V2Filter } from './v2Filters';
 
 type Given = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-import { InputError } from '../../inputError';
+import { InputError } from '../../input/inputError';
 import type { Zone } from '../../targets/zone';
 import { apiPath, type PathSegment } from '../../transport/path';
 import type { Item } from '../item';

@@ -2,7 +2,7 @@ import { CUSTOM_PHASE } from '../../targets/phases';
 import type { Scope } from '../../targets/scope';
 import type { ApiRequest } from '../../transport/client';
 import { hasCode, type ApiFailure } from '../../transport/failure';
-import { apiPath, oneOf, type ApiPath } from '../../transport/path';
+import { apiPath, apiWord, type ApiPath } from '../../transport/path';
 import { permissions, type PermissionName } from '../permissions';
 
 /** How it is found out whether a credential has a right, without changing anything. */
@@ -38,7 +38,7 @@ const insights: Probe = {
 
 const access: Probe = { request: ({ path }) => list(apiPath`${path}/access/apps`) };
 
-const customPhase = oneOf(CUSTOM_PHASE, [CUSTOM_PHASE], 'Phase');
+const customPhase = apiWord(CUSTOM_PHASE, [CUSTOM_PHASE], 'Phase');
 
 const readRules: Probe = {
 	// Not the list of rulesets: rights for any phase open that.

@@ -1,4 +1,4 @@
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import type { CloudflareClient, Query } from '../../transport/client';
 import type { ApiFailure } from '../../transport/failure';
 import type { Row } from '../../transport/paginate';

@@ -1,8 +1,8 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { recordTypes } from '../../dns/recordTypes';
-import { InputError, shown } from '../../inputError';
-import { textList } from '../textList';
-import { wholeNumber, yesOrNo } from '../values';
+import { InputError, shown } from '../../input/inputError';
+import { textList } from '../../input/textList';
+import { wholeNumber, yesOrNo } from '../../input/values';
 
 /** What every record has beside its value, in the API's words. */
 export interface Attributes {

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { recordTypes, type RecordType, type RecordTypeName } from '../../dns/recordTypes';
 import { readValue, type RecordValue } from '../../dns/recordValue';
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import type { Item } from '../item';
 import { jsonObject } from '../jsonValue';
 import { attributeFields, checkAttributes, readAttributes, type Attributes } from './attributes';

@@ -1,11 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { toAscii } from '../../dns/names';
 import { recordTypeNames } from '../../dns/recordTypes';
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import type { Query, QueryValue } from '../../transport/client';
-import { oneOf } from '../../transport/path';
-import { textList } from '../textList';
-import { filterText, yesOrNo } from '../values';
+import { textList } from '../../input/textList';
+import { filterText, oneOf, yesOrNo } from '../../input/values';
 import { typeOptions } from './valueFields';
 
 type Filters = Readonly<Record<string, unknown>>;

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readValue } from '../../dns/recordValue';
 import { zoneField } from '../../descriptions/targets';
-import { InputError } from '../../inputError';
+import { InputError } from '../../input/inputError';
 import { recordPath, type DnsRecord } from '../../targets/dnsRecord';
 import type { Item } from '../item';
 import { jsonObject } from '../jsonValue';

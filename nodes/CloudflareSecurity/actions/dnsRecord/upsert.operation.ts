@@ -1,9 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { zoneField } from '../../descriptions/targets';
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
+import { oneOf } from '../../input/values';
 import type { DnsRecord } from '../../targets/dnsRecord';
 import type { ZoneTarget } from '../../targets/zone';
-import { oneOf } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../permissions';

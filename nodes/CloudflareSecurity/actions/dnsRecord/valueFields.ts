@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { recordTypeNames, recordTypes, type RecordTypeName } from '../../dns/recordTypes';
-import { oneOf } from '../../transport/path';
+import { oneOf } from '../../input/values';
 
 const number = (
 	displayName: string,
@@ -172,7 +172,7 @@ export const changeFields: INodeProperties[] = [
 
 /** @throws InputError when it is none of the API's types */
 export function parseRecordType(value: unknown): RecordTypeName {
-	return oneOf(value, recordTypeNames, 'Type') as string as RecordTypeName;
+	return oneOf(value, recordTypeNames, 'Type');
 }
 
 /** What the user sees above the field of a part. */

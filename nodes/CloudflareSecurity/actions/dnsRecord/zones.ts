@@ -1,14 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { accountField, zoneField } from '../../descriptions/targets';
-import { InputError } from '../../inputError';
+import { InputError } from '../../input/inputError';
+import { oneOf } from '../../input/values';
 import { parseAccountId, resolveAccount } from '../../targets/account';
 import { readLocator } from '../../targets/locator';
 import { parseZone, zonePageSize, type Zone, type ZoneTarget } from '../../targets/zone';
 import { inOrder } from '../../transport/inOrder';
 import { collect, pageNumberRows } from '../../transport/paginate';
-import { apiPath, hexId, oneOf } from '../../transport/path';
+import { apiPath, hexId } from '../../transport/path';
 import type { Item } from '../item';
-import { textList } from '../textList';
+import { textList } from '../../input/textList';
 
 /** Where to look: one zone, several, or all of an account. */
 export const zonesFields: INodeProperties[] = [

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { insightsPath } from '../../targets/insight';
-import { apiPath, oneOf } from '../../transport/path';
+import { oneOf } from '../../input/values';
+import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
 import { permissions } from '../permissions';
 import { insightField, insightScopeFields, readInsightId } from './insightFields';

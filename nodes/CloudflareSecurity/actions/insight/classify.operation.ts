@@ -1,12 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InputError } from '../../inputError';
+import { InputError } from '../../input/inputError';
 import { insightsPath } from '../../targets/insight';
 import { failed, type Outcome } from '../../transport/failure';
-import { apiPath, oneOf, type ApiPath } from '../../transport/path';
+import { apiPath, type ApiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../permissions';
-import { optionalText } from '../values';
+import { oneOf, optionalText } from '../../input/values';
 import { insightField, insightScopeFields, readInsightId } from './insightFields';
 
 /** The API's words, and `none`, which it writes as null. */

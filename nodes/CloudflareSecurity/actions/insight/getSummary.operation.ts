@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { insightsPath } from '../../targets/insight';
-import { apiPath, oneOf } from '../../transport/path';
+import { apiPath, apiWord } from '../../transport/path';
 import type { Operation } from '../operation';
 import { permissions } from '../permissions';
 import { insightFilterFields, insightQuery } from './insightFilters';
@@ -51,7 +51,7 @@ export const getSummary: Operation = {
 		const insights = insightsPath(await item.scope());
 		const [bySeverity, byType, byClass] = await Promise.all(
 			counted.map(async ({ path, field }) => {
-				const name = oneOf(path, [path], field);
+				const name = apiWord(path, [path], field);
 				const request = { method: 'GET', path: apiPath`${insights}/${name}`, query } as const;
 				return (await item.client.send<Count[]>({ ...request, expect: 'array' })).result;
 			}),

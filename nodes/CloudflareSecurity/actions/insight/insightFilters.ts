@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { Query } from '../../transport/client';
-import { filterList, yesOrNo } from '../values';
+import { filterList, yesOrNo } from '../../input/values';
 
 interface Filter {
 	/** Key in the collection; the exclusion's has `Not` behind it. */

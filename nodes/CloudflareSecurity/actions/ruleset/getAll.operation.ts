@@ -5,7 +5,8 @@ import { scopeFields } from '../../descriptions/targets';
 import { CUSTOM_PHASE, phases } from '../../targets/phases';
 import { rulesetPageSize, type Ruleset } from '../../targets/ruleset';
 import { cursorRows } from '../../transport/paginate';
-import { apiPath, oneOf } from '../../transport/path';
+import { oneOf } from '../../input/values';
+import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
 import { readRulesets } from '../permissions';
 

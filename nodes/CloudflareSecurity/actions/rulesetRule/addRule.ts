@@ -1,4 +1,4 @@
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import { CUSTOM_PHASE } from '../../targets/phases';
 import { attemptRuleset, type Rule, type Ruleset, type RulesetChoice } from '../../targets/ruleset';
 import type { Scope } from '../../targets/scope';

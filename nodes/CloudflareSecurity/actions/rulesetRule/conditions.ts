@@ -9,7 +9,7 @@ import {
 	type Combination,
 	type Condition,
 } from '../../firewall/expression';
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import type { Item } from '../item';
 
 const namedFields = expressionFields.filter(({ named }) => named).map(({ name }) => name);

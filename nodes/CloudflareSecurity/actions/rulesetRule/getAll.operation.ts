@@ -6,7 +6,7 @@ import { attemptRuleset, summary, type Rule, type Ruleset } from '../../targets/
 import type { Operation } from '../operation';
 import { readRulesets } from '../permissions';
 import { rulesetFields } from '../ruleset/rulesetFields';
-import { filterText, yesOrNo } from '../values';
+import { filterText, yesOrNo } from '../../input/values';
 
 const filterFields: INodeProperties = {
 	displayName: 'Filters',

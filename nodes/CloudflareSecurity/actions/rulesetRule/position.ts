@@ -1,10 +1,10 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import { readLocator } from '../../targets/locator';
 import type { Rule } from '../../targets/ruleset';
-import { hexId, oneOf } from '../../transport/path';
+import { hexId } from '../../transport/path';
 import type { Item } from '../item';
-import { wholeNumber } from '../values';
+import { oneOf, wholeNumber } from '../../input/values';
 
 /** The API's forms: before and after take a rule's ID, or an empty text for first; index counts from 1. */
 export type Position = { before: string } | { after: string } | { index: number };

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { checkExpression } from '../../firewall/expression';
-import { InputError } from '../../inputError';
+import { InputError } from '../../input/inputError';
 import type { Rule } from '../../targets/ruleset';
 import type { Item } from '../item';
-import { filledText, optionalText, yesOrNo } from '../values';
+import { filledText, optionalText, yesOrNo } from '../../input/values';
 
 /** Parts of a rule that are rarely needed, and Dry Run. */
 export const ruleOptionFields: INodeProperties[] = [

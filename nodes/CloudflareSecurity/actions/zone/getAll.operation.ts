@@ -1,16 +1,16 @@
 import { limitFields, simplifyField } from '../../descriptions/output';
 import { accountField } from '../../descriptions/targets';
-import { InputError } from '../../inputError';
+import { InputError } from '../../input/inputError';
 import { parseAccountId } from '../../targets/account';
 import { readLocator } from '../../targets/locator';
 import { zonePageSize, type Zone } from '../../targets/zone';
 import type { Query } from '../../transport/client';
 import { collect, pageNumberRows } from '../../transport/paginate';
-import { apiPath, oneOf } from '../../transport/path';
+import { apiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../permissions';
-import { filterText } from '../values';
+import { filterText, oneOf } from '../../input/values';
 import { presentZone } from './present';
 import { filterFields, nameOperators, optionFields, words, zoneTypes } from './zoneFilters';
 

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { simplifyField } from '../../descriptions/output';
 import { zoneField } from '../../descriptions/targets';
-import { InputError } from '../../inputError';
+import { InputError } from '../../input/inputError';
 import type { NodeError } from '../../transport/errors';
 import { inOrder } from '../../transport/inOrder';
 import { collect } from '../../transport/paginate';
@@ -10,7 +10,7 @@ import { errorJson, failureOfOne } from '../errorJson';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../permissions';
-import { textList } from '../textList';
+import { textList } from '../../input/textList';
 import { knownSettings, settingPath, valueOf, type ZoneSetting } from './settings';
 
 /** @throws InputError when none is named, or something that is no setting's name */

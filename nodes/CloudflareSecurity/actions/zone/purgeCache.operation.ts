@@ -1,12 +1,12 @@
 import { zoneField } from '../../descriptions/targets';
-import { InputError } from '../../inputError';
+import { InputError } from '../../input/inputError';
 import { FAILURE_CONTEXT, type NodeError } from '../../transport/errors';
-import { apiPath, oneOf, type PathSegment } from '../../transport/path';
+import { apiPath, type PathSegment } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../permissions';
-import { textList } from '../textList';
-import { filterText } from '../values';
+import { textList } from '../../input/textList';
+import { filterText, oneOf } from '../../input/values';
 import { purgeFields } from './purgeFields';
 import { cacheKeyHeaders, purgeKinds, type PurgeKind } from './purgeItems';
 

@@ -1,4 +1,4 @@
-import { InputError, shown } from '../../inputError';
+import { InputError, shown } from '../../input/inputError';
 import { parseDomain } from '../../targets/zone';
 
 /** One way to say what to purge. */

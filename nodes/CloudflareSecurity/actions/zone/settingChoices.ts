@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { byName } from '../../descriptions/options';
-import { apiName, oneOf, type PathSegment } from '../../transport/path';
+import { oneOf } from '../../input/values';
+import { apiName, apiWord, type PathSegment } from '../../transport/path';
 import { jsonValue } from '../jsonValue';
 import type { Item } from '../item';
 
@@ -154,7 +155,7 @@ export function readSetting(item: Item): { setting: PathSegment; value: unknown 
 	if (choice) {
 		const words = choice.values.map(({ value }) => String(value));
 		return {
-			setting: oneOf(chosen, [choice.value], 'Setting'),
+			setting: apiWord(chosen, [choice.value], 'Setting'),
 			value: oneOf(item.value('value', ''), words, choice.name),
 		};
 	}

@@ -1,7 +1,6 @@
-import { InputError } from '../../../inputError';
-import { oneOf } from '../../../transport/path';
+import { InputError } from '../../../input/inputError';
 import type { Item } from '../../item';
-import { filledText, wholeNumber } from '../../values';
+import { filledText, oneOf, wholeNumber } from '../../../input/values';
 import type { ActionParts, RuleAction } from './ruleAction';
 
 const contentTypes = ['application/json', 'text/html', 'text/plain', 'text/xml'] as const;

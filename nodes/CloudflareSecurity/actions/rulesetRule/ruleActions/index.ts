@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byName } from '../../../descriptions/options';
 import type { ScopeKind } from '../../../targets/scope';
-import { oneOf } from '../../../transport/path';
+import { oneOf } from '../../../input/values';
 import type { Item } from '../../item';
 import { block } from './block';
 import { execute } from './execute';

@@ -1,6 +1,6 @@
-import { InputError, shown } from '../../../inputError';
+import { InputError, shown } from '../../../input/inputError';
 import type { Item } from '../../item';
-import { filledText } from '../../values';
+import { filledText } from '../../../input/values';
 import type { ActionParts, RuleAction } from './ruleAction';
 
 function readRewrite(item: Item): ActionParts {

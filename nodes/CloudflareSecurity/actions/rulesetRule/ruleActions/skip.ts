@@ -1,5 +1,5 @@
-import { InputError } from '../../../inputError';
-import { oneOf } from '../../../transport/path';
+import { InputError } from '../../../input/inputError';
+import { oneOf } from '../../../input/values';
 import type { Item } from '../../item';
 import type { ActionParts, RuleAction } from './ruleAction';
 

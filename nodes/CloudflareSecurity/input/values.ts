@@ -1,5 +1,4 @@
-import { InputError, shown } from '../inputError';
-import { oneOf } from '../transport/path';
+import { InputError, shown } from './inputError';
 import { textList } from './textList';
 
 /**
@@ -45,6 +44,16 @@ export function filterText(
 ): string | undefined {
 	if (!Object.hasOwn(filters, key)) return undefined;
 	return filledText(filters[key], field, 'A text, or no such filter').trim();
+}
+
+/**
+ * One of the words that are known.
+ * @throws InputError when the value is none of them
+ */
+export function oneOf<W extends string>(value: unknown, words: readonly W[], field: string): W {
+	const word = words.find((known) => known === value);
+	if (word !== undefined) return word;
+	throw new InputError(field, `got ${shown(value)}`, `One of: ${words.join(', ')}`);
 }
 
 /**

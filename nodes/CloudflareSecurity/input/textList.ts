@@ -1,4 +1,4 @@
-import { InputError, shown } from '../inputError';
+import { InputError, shown } from './inputError';
 
 /**
  * Several texts in one field: a list from an expression, or text with one to a line or, where allowed, with commas.
