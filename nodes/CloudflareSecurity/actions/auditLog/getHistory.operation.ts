@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { eventFromV2 } from '../../auditEvents/fromV2';
+import { auditPageSize } from '../../auditLog/sources';
 import { limitFields, simplifyField } from '../../descriptions/output';
 import { accountField } from '../../descriptions/targets';
 import { timeRangeFields } from '../../descriptions/timeRange';
@@ -16,7 +17,6 @@ import type { Operation } from '../operation';
 import { permissions } from '../permissions';
 import { readTimeRange, timeQuery } from '../timeRange';
 import { directionOption } from './directionOption';
-import { auditPageSize } from './sources';
 
 const eventFields: INodeProperties[] = [
 	{

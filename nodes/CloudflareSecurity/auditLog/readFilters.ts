@@ -1,19 +1,20 @@
-import type { AuditEvent } from '../../auditEvents/auditEvent';
-import { isWithin } from '../../auditEvents/actorNetwork';
+import type { AuditEvent } from '../auditEvents/auditEvent';
+import { isWithin } from '../auditEvents/actorNetwork';
 import {
 	formatNetwork,
 	isSingleAddress,
 	parseNetwork,
 	type IpNetwork,
-} from '../../firewall/ipAddress';
-import { InputError, shown } from '../../input/inputError';
-import { readLocator } from '../../targets/locator';
-import type { Query } from '../../transport/client';
-import { hexId, uuid } from '../../transport/path';
-import { filterList, filterText, oneOf, wholeNumber, yesOrNo } from '../../input/values';
+} from '../firewall/ipAddress';
+import { InputError, shown } from '../input/inputError';
+import { filterList, filterText, oneOf, wholeNumber, yesOrNo } from '../input/values';
+import { readLocator } from '../targets/locator';
+import type { Query } from '../transport/client';
+import { hexId, uuid } from '../transport/path';
 import { resultFilter, v2Filters, zoneIdFilter, type V2Filter } from './v2Filters';
 
-type Given = Readonly<Record<string, unknown>>;
+/** The members of a collection of filters, as the user gave them. */
+export type Given = Readonly<Record<string, unknown>>;
 type Test = (event: AuditEvent) => boolean;
 
 /** Filters that were read and found good. */

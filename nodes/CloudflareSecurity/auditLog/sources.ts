@@ -1,13 +1,12 @@
-import type { AuditEvent, AuditSource } from '../../auditEvents/auditEvent';
-import { eventFromV1 } from '../../auditEvents/fromV1';
-import { eventFromV2 } from '../../auditEvents/fromV2';
-import { auditV1Retention, auditV2Retention, type Retention } from '../../time/retention';
-import type { Zone } from '../../targets/zone';
-import type { CloudflareClient, Query } from '../../transport/client';
-import { cursorRows, pageNumberRows, type Row } from '../../transport/paginate';
-import { apiPath, type PathSegment } from '../../transport/path';
-import type { Item } from '../item';
-import { readV1Filters, readV2Filters, type AuditFilters } from './readFilters';
+import type { AuditEvent, AuditSource } from '../auditEvents/auditEvent';
+import { eventFromV1 } from '../auditEvents/fromV1';
+import { eventFromV2 } from '../auditEvents/fromV2';
+import { auditV1Retention, auditV2Retention, type Retention } from '../time/retention';
+import type { Zone } from '../targets/zone';
+import type { CloudflareClient, Query } from '../transport/client';
+import { cursorRows, pageNumberRows, type Row } from '../transport/paginate';
+import { apiPath, type PathSegment } from '../transport/path';
+import { readV1Filters, readV2Filters, type AuditFilters, type Given } from './readFilters';
 
 /** API reference: both take pages of up to 1,000 and give 100 when nothing is said. */
 export const auditPageSize = { min: 1, max: 1000 } as const;
@@ -16,7 +15,11 @@ const DEFAULT_PAGE = 100;
 /** One of the two audit log APIs: what it can do and how it is asked. */
 export interface Source {
 	retention: Retention;
-	readFilters(item: Item): AuditFilters;
+	/**
+	 * @param exclude v1 has no such filters
+	 * @throws InputError when a filter is empty or holds something that the API does not know
+	 */
+	readFilters(filters: Given, exclude: Given): AuditFilters;
 	zoneQuery(zone: Zone): Query;
 	rows(
 		client: CloudflareClient,
@@ -29,7 +32,7 @@ export interface Source {
 export const sources: Readonly<Record<AuditSource, Source>> = {
 	v1: {
 		retention: auditV1Retention,
-		readFilters: (item) => readV1Filters(item.collection('filters')),
+		readFilters: (filters) => readV1Filters(filters),
 		zoneQuery: ({ name }) => ({ 'zone.name': name }),
 		rows: (client, account, wanted) =>
 			pageNumberRows(client, {
@@ -43,7 +46,7 @@ export const sources: Readonly<Record<AuditSource, Source>> = {
 	},
 	v2: {
 		retention: auditV2Retention,
-		readFilters: (item) => readV2Filters(item.collection('filters'), item.collection('exclude')),
+		readFilters: readV2Filters,
 		zoneQuery: ({ id }) => ({ zone_id: id }),
 		rows: (client, account, wanted) =>
 			cursorRows(client, {

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { zoneField } from '../../descriptions/targets';
+import { zoneField } from '../descriptions/targets';
 import { resultFilter, v2Filters, zoneIdFilter, type V2Filter } from './v2Filters';
 
 const byDisplayName = (fields: INodeProperties[]): INodeProperties[] =>
