@@ -4,7 +4,14 @@ import { eventFromV2 } from '../auditEvents/fromV2';
 import { auditV1Retention, auditV2Retention, type Retention } from '../time/retention';
 import type { Zone } from '../targets/zone';
 import type { CloudflareClient, Query } from '../transport/client';
-import { cursorRows, pageNumberRows, type Row } from '../transport/paginate';
+import {
+	cursorPages,
+	numberedPages,
+	type ListPage,
+	type ListRequest,
+	type Row,
+} from '../transport/pages';
+import { cursorRows, pageNumberRows } from '../transport/paginate';
 import { apiPath, type PathSegment } from '../transport/path';
 import { readV1Filters, readV2Filters, type AuditFilters, type Given } from './readFilters';
 
@@ -26,35 +33,52 @@ export interface Source {
 		account: PathSegment,
 		wanted: { query: Query; limit?: number },
 	): AsyncIterable<Row>;
+	/**
+	 * For callers that count calls and stop between pages.
+	 * @param wanted.size rows of a page, 1,000 when left out
+	 */
+	pages(
+		client: CloudflareClient,
+		account: PathSegment,
+		wanted: { query: Query; size?: number },
+	): AsyncIterable<ListPage<Row>>;
 	toEvent(row: Row, account: string): AuditEvent;
 }
+
+const v1List = (account: PathSegment, query: Query, limit?: number): ListRequest => ({
+	path: apiPath`/accounts/${account}/audit_logs`,
+	query,
+	limit,
+	pageSize: auditPageSize,
+	// No totals here: a page of the default size may have been cut down to it.
+	leastFullPage: DEFAULT_PAGE,
+});
+
+const v2List = (account: PathSegment, query: Query, limit?: number): ListRequest => ({
+	path: apiPath`/accounts/${account}/logs/audit`,
+	query,
+	limit,
+	pageSize: auditPageSize,
+	sizeParameter: 'limit',
+});
 
 export const sources: Readonly<Record<AuditSource, Source>> = {
 	v1: {
 		retention: auditV1Retention,
 		readFilters: (filters) => readV1Filters(filters),
 		zoneQuery: ({ name }) => ({ 'zone.name': name }),
-		rows: (client, account, wanted) =>
-			pageNumberRows(client, {
-				...wanted,
-				path: apiPath`/accounts/${account}/audit_logs`,
-				pageSize: auditPageSize,
-				// No totals here: a page of the default size may have been cut down to it.
-				leastFullPage: DEFAULT_PAGE,
-			}),
+		rows: (client, account, { query, limit }) =>
+			pageNumberRows(client, v1List(account, query, limit)),
+		pages: (client, account, { query, size }) =>
+			numberedPages(client, v1List(account, query, size)),
 		toEvent: eventFromV1,
 	},
 	v2: {
 		retention: auditV2Retention,
 		readFilters: readV2Filters,
 		zoneQuery: ({ id }) => ({ zone_id: id }),
-		rows: (client, account, wanted) =>
-			cursorRows(client, {
-				...wanted,
-				path: apiPath`/accounts/${account}/logs/audit`,
-				pageSize: auditPageSize,
-				sizeParameter: 'limit',
-			}),
+		rows: (client, account, { query, limit }) => cursorRows(client, v2List(account, query, limit)),
+		pages: (client, account, { query, size }) => cursorPages(client, v2List(account, query, size)),
 		toEvent: (row) => eventFromV2(row),
 	},
 };

@@ -4,7 +4,7 @@ import { resolveAccount } from '../targets/account';
 import { connect, credentialTypeFor } from '../transport/connect';
 import type { CloudflareClient } from '../transport/client';
 import { toNodeError } from '../transport/errors';
-import type { Row } from '../transport/paginate';
+import type { Row } from '../transport/pages';
 import { apiPath, type PathSegment } from '../transport/path';
 
 /** A person waits in front of the list. */

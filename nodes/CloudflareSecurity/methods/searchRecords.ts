@@ -1,6 +1,6 @@
 import { recordPageSize, recordsPath, type DnsRecord } from '../targets/dnsRecord';
 import { resolveZone } from '../targets/zone';
-import { fetchPage } from '../transport/paginate';
+import { fetchPage } from '../transport/pages';
 import { searchMethod } from './searchMethod';
 
 /** What a person looks through before typing; larger pages take longer to appear. */

@@ -1,8 +1,5 @@
-import {
-	collect,
-	pageNumberRows,
-	type Row,
-} from '../../../nodes/CloudflareSecurity/transport/paginate';
+import type { Row } from '../../../nodes/CloudflareSecurity/transport/pages';
+import { collect, pageNumberRows } from '../../../nodes/CloudflareSecurity/transport/paginate';
 import { apiPath } from '../../../nodes/CloudflareSecurity/transport/path';
 import { clientOn, fakeHost, good, refused } from '../../support/fakeHost.cjs';
 import { VirtualClock } from '../../support/virtualClock.cjs';

@@ -1,10 +1,6 @@
 import fc from 'fast-check';
-import {
-	collect,
-	cursorRows,
-	type ListRequest,
-	type Row,
-} from '../../../nodes/CloudflareSecurity/transport/paginate';
+import type { ListRequest, Row } from '../../../nodes/CloudflareSecurity/transport/pages';
+import { collect, cursorRows } from '../../../nodes/CloudflareSecurity/transport/paginate';
 import { apiPath } from '../../../nodes/CloudflareSecurity/transport/path';
 import { clientOn, fakeHost, good, refused } from '../../support/fakeHost.cjs';
 

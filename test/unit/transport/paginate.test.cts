@@ -1,9 +1,6 @@
 import fc from 'fast-check';
-import {
-	collect,
-	pageNumberRows,
-	type ListRequest,
-} from '../../../nodes/CloudflareSecurity/transport/paginate';
+import type { ListRequest } from '../../../nodes/CloudflareSecurity/transport/pages';
+import { collect, pageNumberRows } from '../../../nodes/CloudflareSecurity/transport/paginate';
 import { apiPath } from '../../../nodes/CloudflareSecurity/transport/path';
 import { clientOn, fakeHost, good, refused, type HostAnswer } from '../../support/fakeHost.cjs';
 import { PageServer, type RowServerOptions, type TestRow } from '../../support/rowServer.cjs';

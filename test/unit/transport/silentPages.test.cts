@@ -1,10 +1,7 @@
 // Lists whose answers tell no numbers, and rows that share an ID.
 import fc from 'fast-check';
-import {
-	collect,
-	pageNumberRows,
-	type ListRequest,
-} from '../../../nodes/CloudflareSecurity/transport/paginate';
+import type { ListRequest } from '../../../nodes/CloudflareSecurity/transport/pages';
+import { collect, pageNumberRows } from '../../../nodes/CloudflareSecurity/transport/paginate';
 import { apiPath } from '../../../nodes/CloudflareSecurity/transport/path';
 import { clientOn, fakeHost, good } from '../../support/fakeHost.cjs';
 import { PageServer, type RowServerOptions } from '../../support/rowServer.cjs';

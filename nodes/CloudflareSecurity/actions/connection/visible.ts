@@ -1,7 +1,7 @@
 import { InputError, shown } from '../../input/inputError';
 import type { CloudflareClient, Query } from '../../transport/client';
 import type { ApiFailure } from '../../transport/failure';
-import type { Row } from '../../transport/paginate';
+import type { Row } from '../../transport/pages';
 import { apiPath, hexId, type ApiPath, type PathSegment } from '../../transport/path';
 
 /** The smallest page of both lists; its names are enough to recognise them by. */
