@@ -7,6 +7,7 @@ import {
 } from 'n8n-workflow';
 import { actionProperties } from './actions/registry';
 import { run } from './actions/run';
+import { authenticationField } from './descriptions/authentication';
 import { listSearch } from './methods/listSearch';
 import { loadOptions } from './methods/loadOptions';
 
@@ -39,28 +40,7 @@ export class CloudflareSecurity implements INodeType {
 				displayOptions: { show: { authentication: ['globalKey'] } },
 			},
 		],
-		properties: [
-			{
-				displayName: 'Authentication',
-				name: 'authentication',
-				type: 'options',
-				noDataExpression: true,
-				options: [
-					{
-						name: 'API Token',
-						value: 'token',
-						description: 'A token of a user or an account, limited to what it may do',
-					},
-					{
-						name: 'Global API Key',
-						value: 'globalKey',
-						description: 'A key with all rights of its user, together with the e-mail address',
-					},
-				],
-				default: 'token',
-			},
-			...actionProperties,
-		],
+		properties: [authenticationField, ...actionProperties],
 	};
 
 	methods = { listSearch, loadOptions };

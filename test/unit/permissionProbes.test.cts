@@ -1,5 +1,5 @@
 import { probes } from '../../nodes/CloudflareSecurity/actions/connection/probes';
-import { permissions } from '../../nodes/CloudflareSecurity/actions/permissions';
+import { permissions } from '../../nodes/CloudflareSecurity/permissions';
 import { resources } from '../../nodes/CloudflareSecurity/actions/registry';
 import { apiPath, hexId } from '../../nodes/CloudflareSecurity/transport/path';
 

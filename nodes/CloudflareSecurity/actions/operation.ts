@@ -1,8 +1,8 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { Item } from './item';
-import type { Permission } from './permissions';
+import type { Permission } from '../permissions';
 
-export type { Permission } from './permissions';
+export type { Permission } from '../permissions';
 
 /** One operation of one resource: everything about it stands in its own file. */
 export interface Operation {

@@ -60,9 +60,3 @@ export function readTimeRange(item: Item, retention: Retention): TimeRange {
 	if (note !== undefined) hintOnce(item.context, note);
 	return range;
 }
-
-/** As every endpoint with times takes them: RFC 3339 with Z. */
-export const timeQuery = ({ since, before }: TimeRange): { since: string; before: string } => ({
-	since: new Date(since).toISOString(),
-	before: new Date(before).toISOString(),
-});

@@ -2,7 +2,7 @@ import { simplifyField } from '../../descriptions/output';
 import { applicationsPath, type Application } from '../../targets/accessApplication';
 import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import {
 	applicationField,
 	applicationScopeFields,

@@ -9,7 +9,7 @@ import { collect, pageNumberRows } from '../../transport/paginate';
 import type { ApiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { applicationScopeFields, policiesField } from './applicationFields';
 import {
 	applicationFilterFields,

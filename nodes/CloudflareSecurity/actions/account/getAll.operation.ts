@@ -5,7 +5,7 @@ import { accountPageSize, type Account } from '../../targets/account';
 import { collect, pageNumberRows } from '../../transport/paginate';
 import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { filterText, oneOf } from '../../input/values';
 
 const filterFields: INodeProperties = {

@@ -8,8 +8,9 @@ import { pageNumberRows } from '../../transport/paginate';
 import { apiPath } from '../../transport/path';
 import { accountOf, checkAccount } from '../accountTarget';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
-import { readTimeRange, timeQuery } from '../timeRange';
+import { permissions } from '../../permissions';
+import { timeQuery } from '../../time/timeQuery';
+import { readTimeRange } from '../timeRange';
 import { filterList, filterText } from '../../input/values';
 
 const mechanismTypes = ['email', 'pagerduty', 'webhook'] as const;

@@ -10,8 +10,9 @@ import { timeRangeFields } from '../../descriptions/timeRange';
 import { oneOf } from '../../input/values';
 import { accountOf, checkAccount } from '../accountTarget';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
-import { readTimeRange, timeQuery } from '../timeRange';
+import { permissions } from '../../permissions';
+import { timeQuery } from '../../time/timeQuery';
+import { readTimeRange } from '../timeRange';
 import { directionOption } from './directionOption';
 import { lookUpZone } from './zoneLookUp';
 

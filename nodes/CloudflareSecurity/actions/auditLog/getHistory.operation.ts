@@ -14,8 +14,9 @@ import { accountOf, checkAccount } from '../accountTarget';
 import { hintOnce } from '../hint';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
-import { readTimeRange, timeQuery } from '../timeRange';
+import { permissions } from '../../permissions';
+import { timeQuery } from '../../time/timeQuery';
+import { readTimeRange } from '../timeRange';
 import { directionOption } from './directionOption';
 
 const eventFields: INodeProperties[] = [

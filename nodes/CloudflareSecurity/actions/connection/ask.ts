@@ -1,7 +1,7 @@
 import type { Scope, ScopeKind } from '../../targets/scope';
 import type { CloudflareClient } from '../../transport/client';
 import type { FailureKind } from '../../transport/failure';
-import { permissions, type PermissionName } from '../permissions';
+import { permissions, type PermissionName } from '../../permissions';
 import { isBadCredential } from './credential';
 import { probes, type Probe } from './probes';
 

@@ -4,7 +4,7 @@ import type { ScopeKind } from '../../targets/scope';
 import type { CloudflareClient } from '../../transport/client';
 import type { Item } from '../item';
 import type { Operation, Resource } from '../operation';
-import { permissions, type PermissionName } from '../permissions';
+import { permissions, type PermissionName } from '../../permissions';
 import { Asker, type Verdict } from './ask';
 import { isBadCredential, readCredential, type CredentialReport } from './credential';
 import { chooseTargets, readChosen, scopesOf, type Chosen, type Targets } from './targets';

@@ -3,7 +3,7 @@ import type { Scope } from '../../targets/scope';
 import type { ApiRequest } from '../../transport/client';
 import { hasCode, type ApiFailure } from '../../transport/failure';
 import { apiPath, apiWord, type ApiPath } from '../../transport/path';
-import { permissions, type PermissionName } from '../permissions';
+import { permissions, type PermissionName } from '../../permissions';
 
 /** How it is found out whether a credential has a right, without changing anything. */
 export interface Probe {

@@ -1,6 +1,6 @@
 import { zoneField } from '../../descriptions/targets';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { newRecordFields, readWantedRecord } from './newRecord';
 import { presentRecord } from './record';
 import { addRecord } from './writeRecord';

@@ -2,7 +2,7 @@ import { zoneField } from '../../descriptions/targets';
 import { recordPath, type DnsRecord } from '../../targets/dnsRecord';
 import { hasCode } from '../../transport/failure';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { presentRecord, readRecordId, recordField } from './record';
 import { GONE } from './writeRecord';
 

@@ -2,7 +2,7 @@ import { simplifyField } from '../../descriptions/output';
 import { zoneField } from '../../descriptions/targets';
 import { recordPath, type DnsRecord } from '../../targets/dnsRecord';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { presentRecord, readRecordId, recordField } from './record';
 
 export const get: Operation = {

@@ -11,7 +11,7 @@ import { collect, pageNumberRows } from '../../transport/paginate';
 import { errorJson, failureOfOne } from '../errorJson';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { oneOf, yesOrNo } from '../../input/values';
 import { presentRecord, zoneFacts } from './record';
 import { filterFields, readFilters } from './recordFilters';

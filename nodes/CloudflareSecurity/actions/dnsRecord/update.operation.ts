@@ -6,7 +6,7 @@ import { recordPath, type DnsRecord } from '../../targets/dnsRecord';
 import type { Item } from '../item';
 import { jsonObject } from '../jsonValue';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { attributeFields, checkAttributes, readAttributes, type Attributes } from './attributes';
 import { previousOf, type Changes } from './changes';
 import { nameField, readName, typeOf } from './newRecord';

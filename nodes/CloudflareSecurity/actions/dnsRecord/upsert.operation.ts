@@ -6,7 +6,7 @@ import type { DnsRecord } from '../../targets/dnsRecord';
 import type { ZoneTarget } from '../../targets/zone';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { checkAttributes } from './attributes';
 import { changesOf, previousOf, type Changes } from './changes';
 import { newRecordFields, readWantedRecord, type WantedRecord } from './newRecord';

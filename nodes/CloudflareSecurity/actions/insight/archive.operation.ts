@@ -3,7 +3,7 @@ import { insightsPath } from '../../targets/insight';
 import { oneOf } from '../../input/values';
 import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { insightField, insightScopeFields, readInsightId } from './insightFields';
 
 const changes = ['archive', 'restore'] as const;

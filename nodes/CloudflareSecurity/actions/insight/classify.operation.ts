@@ -5,7 +5,7 @@ import { failed, type Outcome } from '../../transport/failure';
 import { apiPath, type ApiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { oneOf, optionalText } from '../../input/values';
 import { insightField, insightScopeFields, readInsightId } from './insightFields';
 

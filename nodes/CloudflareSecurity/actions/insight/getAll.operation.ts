@@ -6,7 +6,7 @@ import { inOrder } from '../../transport/inOrder';
 import { collect, pageNumberRows } from '../../transport/paginate';
 import { apiPath, uuid, type ApiPath } from '../../transport/path';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { insightFilterFields, insightQuery } from './insightFilters';
 import { insightScopeFields } from './insightFields';
 import { presentInsight } from './present';

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { insightsPath } from '../../targets/insight';
 import { apiPath, apiWord } from '../../transport/path';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { insightFilterFields, insightQuery } from './insightFilters';
 import { insightScopeFields } from './insightFields';
 

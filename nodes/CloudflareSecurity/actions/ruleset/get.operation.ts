@@ -3,7 +3,7 @@ import { scopeFields } from '../../descriptions/targets';
 import { phases } from '../../targets/phases';
 import { rulesetPath } from '../../targets/ruleset';
 import type { Operation } from '../operation';
-import { readRulesets } from '../permissions';
+import { readRulesets } from '../../permissions';
 import { rulesetFields } from './rulesetFields';
 
 export const get: Operation = {

@@ -8,7 +8,7 @@ import { cursorRows } from '../../transport/paginate';
 import { oneOf } from '../../input/values';
 import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
-import { readRulesets } from '../permissions';
+import { readRulesets } from '../../permissions';
 
 const kinds = ['custom', 'managed', 'root', 'zone'] as const;
 

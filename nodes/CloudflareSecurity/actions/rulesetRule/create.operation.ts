@@ -4,7 +4,7 @@ import { CUSTOM_PHASE, phases } from '../../targets/phases';
 import { summary } from '../../targets/ruleset';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { editRulesets } from '../permissions';
+import { editRulesets } from '../../permissions';
 import { rulesetFields } from '../ruleset/rulesetFields';
 import { addRule, planRule, type NewRule } from './addRule';
 import { expressionInputs, readExpression } from './conditions';

@@ -4,7 +4,7 @@ import { scopeFields } from '../../descriptions/targets';
 import { phases } from '../../targets/phases';
 import { attemptRuleset, summary, type Rule, type Ruleset } from '../../targets/ruleset';
 import type { Operation } from '../operation';
-import { readRulesets } from '../permissions';
+import { readRulesets } from '../../permissions';
 import { rulesetFields } from '../ruleset/rulesetFields';
 import { filterText, yesOrNo } from '../../input/values';
 

@@ -3,7 +3,7 @@ import { zoneField } from '../../descriptions/targets';
 import type { Zone } from '../../targets/zone';
 import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { presentZone } from './present';
 
 export const get: Operation = {

@@ -9,7 +9,7 @@ import { collect, pageNumberRows } from '../../transport/paginate';
 import { apiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { filterText, oneOf } from '../../input/values';
 import { presentZone } from './present';
 import { filterFields, nameOperators, optionFields, words, zoneTypes } from './zoneFilters';

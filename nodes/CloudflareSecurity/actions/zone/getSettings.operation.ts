@@ -9,7 +9,7 @@ import { apiName, type PathSegment } from '../../transport/path';
 import { errorJson, failureOfOne } from '../errorJson';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { textList } from '../../input/textList';
 import { knownSettings, settingPath, valueOf, type ZoneSetting } from './settings';
 

@@ -4,7 +4,7 @@ import { FAILURE_CONTEXT, type NodeError } from '../../transport/errors';
 import { apiPath, type PathSegment } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { textList } from '../../input/textList';
 import { filterText, oneOf } from '../../input/values';
 import { purgeFields } from './purgeFields';

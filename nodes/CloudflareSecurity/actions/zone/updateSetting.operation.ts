@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { zoneField } from '../../descriptions/targets';
 import type { Operation } from '../operation';
-import { permissions } from '../permissions';
+import { permissions } from '../../permissions';
 import { readSetting, settingFields } from './settingChoices';
 import { saysEnabled, settingPath, valueOf, type ZoneSetting } from './settings';
 

@@ -1,4 +1,4 @@
-import type { ScopeKind } from '../targets/scope';
+import type { ScopeKind } from './targets/scope';
 
 /**
  * Rights of a token as the dashboard offers them: level → group → right. Edit includes Read.
