@@ -14,7 +14,13 @@ import {
 	type TestCredential,
 } from './engine/index.cjs';
 
-export { runListSearch, runLoadOptions, runNode } from './engine/index.cjs';
+export {
+	createTrigger,
+	moveTime,
+	runListSearch,
+	runLoadOptions,
+	runNode,
+} from './engine/index.cjs';
 export { sandboxCredentials, seedIds, type Cloudflare } from '../../sandbox/cloudflare/index.cjs';
 
 /** A token credential as the form saves it. */
@@ -64,6 +70,13 @@ export const locator = (mode: 'list' | 'id' | 'name', value: unknown) => ({
 /** One line for each call: `GET /zones 200`. */
 export const callLines = ({ calls }: Cloudflare): string[] =>
 	calls.map(({ method, path, status }) => `${method} ${path} ${status}`);
+
+/** The lines of the calls since this was last asked, e.g. what one poll cost. */
+export function takeCalls(cloudflare: Cloudflare): string[] {
+	const lines = callLines(cloudflare);
+	cloudflare.calls.length = 0;
+	return lines;
+}
 
 /** The query of a call without its paging. */
 export const filtersOf = (call: { query: Array<[string, string]> }): Record<string, string> =>
