@@ -14,7 +14,7 @@ import { searchRecords } from './searchRecords';
 /** Rows that are looked through when the API's own filter finds nothing. */
 const MAX_LOOKED_THROUGH = 1_000;
 
-const searchAccounts = searchMethod(async ({ connection, filter }) => {
+export const searchAccounts = searchMethod(async ({ connection, filter }) => {
 	const accounts = await collect(
 		pageNumberRows<Account>(connection.client, {
 			path: apiPath`/accounts`,
@@ -43,7 +43,7 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** An account can have thousands of zones, so the editor asks for one page after the other while a person scrolls. */
-const searchZones = searchMethod(async ({ connection, filter, paginationToken }) => {
+export const searchZones = searchMethod(async ({ connection, filter, paginationToken }) => {
 	const list = {
 		path: apiPath`/zones`,
 		query: { order: 'name', name: filter === '' ? undefined : `contains:${filter}` },

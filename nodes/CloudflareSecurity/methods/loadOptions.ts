@@ -33,7 +33,7 @@ const rowsOf = (value: unknown): Row[] =>
 		? value.filter((row): row is Row => typeof row === 'object' && row !== null)
 		: [];
 
-const getProductCategories = ofAccount(async (client, account) => {
+export const getProductCategories = ofAccount(async (client, account) => {
 	const { result } = await client.send<Row[]>({
 		method: 'GET',
 		path: apiPath`/accounts/${account}/logs/audit/product_categories`,

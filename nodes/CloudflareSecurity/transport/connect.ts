@@ -18,6 +18,8 @@ export interface Connection {
 	zoneId?: string;
 	/** Whether it is a Global API key, which has no owner but its user. */
 	globalKey: boolean;
+	/** Of a Global API key: whose it is. */
+	email?: string;
 	/** Whose token it is, as its prefix or the form says; undefined when neither does. */
 	tokenOwner?: TokenOwner;
 	/** Values that must appear in no text. */
@@ -69,6 +71,7 @@ export async function connect(
 		client: new CloudflareClient(host, { ...options, credentialType, globalKey, secrets }),
 		globalKey,
 		tokenOwner: globalKey ? undefined : ownerOf(credential.apiToken, credential.ownedBy),
+		email: bare(credential.email),
 		accountId: bare(credential.accountId),
 		zoneId: bare(credential.zoneId),
 		secrets,

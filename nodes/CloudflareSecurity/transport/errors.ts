@@ -165,6 +165,12 @@ export type NodeError = NodeApiError | NodeOperationError;
 const isNodeError = (error: unknown): error is NodeError =>
 	error instanceof Error && /^Node(?:Api|Operation)Error$/.test(error.name);
 
+/** What went wrong, as `toNodeApiError` noted it; undefined for other errors. */
+export function failureKindOf({ context }: NodeError): FailureKind | undefined {
+	const facts = context[FAILURE_CONTEXT] as { kind?: FailureKind } | undefined;
+	return facts?.kind;
+}
+
 /** Makes n8n's kind of error of anything thrown; one that is so already stays as it is. */
 export function toNodeError(node: INode, error: unknown, secrets: readonly string[]): NodeError {
 	if (isNodeError(error)) return error;

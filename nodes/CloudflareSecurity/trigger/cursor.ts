@@ -1,0 +1,126 @@
+import type { EventHash, SeenEvents } from './seenEvents';
+import type { NewEvent, Walk, WalkPlan } from './walk';
+
+/** Where the trigger stands in the audit log. All times are whole seconds since 1970, by Cloudflare's clock. */
+export interface Cursor {
+	/** Everything before it was read once. */
+	readonly head: number;
+	/** Everything before it was read again at least one look-back after it happened. Never moves back. */
+	readonly settled: number;
+	/** The events from `settled` on that were handed over. */
+	readonly seen: SeenEvents;
+	/** How many calls it takes to read from `settled` to `head`, as far as is known. */
+	readonly rereadCalls: number;
+}
+
+/** What the walks of a poll found. */
+export interface Reading<T> {
+	/** Where the poll set out. */
+	cursor: Cursor;
+	walks: ReadonlyArray<Walk<T>>;
+	/** Cloudflare's time when the poll set out: what had happened by then was to be read. */
+	start: number;
+}
+
+export interface Advance<T> {
+	/** To be handed over, oldest first. */
+	events: T[];
+	/** Where the next poll sets out. */
+	cursor: Cursor;
+	/** The state would have become too large, so events before this time that come in late are not looked for any more. */
+	lateEventsEndAt?: number;
+}
+
+/** Late events come within minutes as a rule; a poll with much to read looks for older ones afterwards. */
+const USUAL_DELAY_S = 300;
+/** About 730 kB of state. */
+export const MAX_SEEN = 50_000;
+
+/** A cursor that looks at nothing before this time. */
+export const cursorAt = (second: number): Cursor => ({
+	head: second,
+	settled: second,
+	seen: new Map(),
+	rereadCalls: 0,
+});
+
+/**
+ * The walks of the next poll, in their order. Mostly one does all: read what may have come in late, then what is new.
+ * Where reading again takes too many calls, what is new comes first.
+ */
+export function planWalks({ head, settled, rereadCalls }: Cursor, calls: number): WalkPlan[] {
+	const from = head - USUAL_DELAY_S;
+	if (rereadCalls < calls / 2 || from <= settled) return [{ from: settled, past: settled }];
+	return [
+		{ from, past: head },
+		{ from: settled, past: settled, until: from },
+	];
+}
+
+/** How far everything from `settled` on was read. */
+function readWithoutGap<T>({ cursor, walks }: Reading<T>): number {
+	const fromSettled = walks.find(({ plan }) => plan.from === cursor.settled);
+	if (fromSettled === undefined) return cursor.settled;
+	return fromSettled.handedOver ? walks[0].readTo : fromSettled.readTo;
+}
+
+/** What was found, oldest first, without what has been handed over by now. */
+function unseen<T>(live: Cursor, walks: ReadonlyArray<Walk<T>>): Array<NewEvent<T>> {
+	const byHash = new Map<EventHash, NewEvent<T>>();
+	for (const found of walks.flatMap((walk) => walk.found)) {
+		// Another poll may have settled it meanwhile, and forgotten that it handed it over.
+		if (live.seen.has(found.hash) || found.second < live.settled) continue;
+		if (!byHash.has(found.hash)) byHash.set(found.hash, found);
+	}
+	return [...byHash.values()].sort((left, right) => left.second - right.second);
+}
+
+/** The earliest mark from which on no more events are remembered than fit; at most `head`, so that nothing is left out. */
+function markThatFits(seen: SeenEvents, settled: number, head: number, most: number): number {
+	if (seen.size <= most) return settled;
+	const seconds = [...seen.values()].sort((left, right) => right - left);
+	// The first second that does not fit as a whole.
+	const tooOld = seconds[most];
+	return Math.max(settled, Math.min(tooOld + 1, head));
+}
+
+function callsToReread<T>({ cursor, walks }: Reading<T>, settled: number): number {
+	const pages = walks.flatMap(({ pageEnds }) => pageEnds);
+	const stillToRead = pages.filter((end) => end >= settled).length;
+	const fromSettled = walks.find(({ plan }) => plan.from === cursor.settled);
+	if (fromSettled === walks[0] || fromSettled?.handedOver) return stillToRead;
+	// The way from `settled` was not walked to its end: what was known of it still holds, but for what changed.
+	const added = walks[0].pageEnds.filter((end) => end >= cursor.head).length;
+	const settledPages = pages.filter((end) => end < settled).length;
+	return Math.max(stillToRead, cursor.rereadCalls + added - settledPages);
+}
+
+/**
+ * Ends a poll: what to hand over, and where the next poll sets out.
+ * @param live the cursor as it is now: another poll may have moved it meanwhile. Between reading it and keeping the
+ *   new one there must be no wait
+ * @param lookBack how long after it happened an event may come in, in seconds
+ * @param mostSeen how many events may be remembered
+ */
+export function advance<T>(
+	live: Cursor,
+	reading: Reading<T>,
+	lookBack: number,
+	mostSeen = MAX_SEEN,
+): Advance<T> {
+	const { walks, start, cursor } = reading;
+	const events = unseen(live, walks);
+	const readOnce = Math.min(walks[0]?.readTo ?? cursor.head, start);
+	const readAgain = Math.min(readWithoutGap(reading), start - lookBack);
+	const wanted = Math.max(live.settled, readAgain);
+	const head = Math.max(live.head, readOnce, wanted);
+
+	const all = new Map([...live.seen, ...events.map(({ hash, second }) => [hash, second] as const)]);
+	const settled = markThatFits(all, wanted, head, mostSeen);
+	const seen = new Map([...all].filter(([, second]) => second >= settled));
+	return {
+		events: events.map(({ event }) => event),
+		cursor: { head, settled, seen, rereadCalls: callsToReread(reading, settled) },
+		...(settled > wanted ? { lateEventsEndAt: settled } : {}),
+	};
+}

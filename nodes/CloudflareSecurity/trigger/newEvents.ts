@@ -1,0 +1,144 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { Connection } from '../transport/connect';
+import type { PathSegment } from '../transport/path';
+import type { AuditLog, WantedEvent } from './auditLog';
+import { advance, cursorAt, type Advance, type Cursor } from './cursor';
+import { durationText } from './duration';
+import { CALLS_PER_POLL } from './limits';
+import { recogniseOwnChanges } from './ownChanges';
+import { readLog, type LogReading } from './readLog';
+import type { Settings } from './settings';
+import { keepState, readState, stateOf, type FoundState } from './state';
+
+/** What one poll works with. */
+export interface Poll {
+	context: IPollFunctions;
+	settings: Settings;
+	connection: Connection;
+	account: PathSegment;
+	log: AuditLog;
+	/** Tells what the saved position belongs to. */
+	fingerprint: string;
+	/** Milliseconds since 1970, by the clock of this machine. */
+	now(): number;
+	startedAt: number;
+	/** How long it may take, in milliseconds. */
+	timeMs: number;
+}
+
+/** The part of its time after which a poll asks for no further page: what it has must still be handed over. */
+const READING_SHARE = 0.7;
+/** Clocks of Cloudflare's machines do not differ by more. */
+const CLOCK_TOLERANCE_S = 300;
+
+const toSecond = (milliseconds: number) => Math.floor(milliseconds / 1000);
+const isoTime = (second: number) => new Date(second * 1000).toISOString().replace('.000', '');
+const savedState = ({ context }: Poll): IDataObject => context.getWorkflowStaticData('node');
+const say = ({ context }: Poll, level: 'info' | 'warn', message: string) =>
+	context.logger[level](`${context.getNode().name}: ${message}`);
+
+/** Sets out with what is new from now on, or from the first try on. */
+function keepBaseline(poll: Poll, second: number, reason?: string): void {
+	const clockOffset = poll.log.clockOffset ?? 0;
+	const state = stateOf(poll.fingerprint, cursorAt(second), { clockOffset, failures: 0 });
+	keepState(savedState(poll), state);
+	say(
+		poll,
+		reason === undefined ? 'info' : 'warn',
+		`starts with audit events from ${isoTime(second)} on${reason === undefined ? '' : `, because ${reason}`}. It goes on from there also after a restart; renaming the node makes it start anew`,
+	);
+}
+
+/** One call, which tells Cloudflare's time and that the credential is good. */
+async function setBaseline(poll: Poll, found: FoundState): Promise<void> {
+	const now = toSecond(poll.startedAt);
+	await poll.log.pages(now - 1, now).next();
+	// Another poll may have set it meanwhile, and what happened since then counts already.
+	if (readState(savedState(poll), poll.fingerprint).kind === 'cursor') return;
+	const since = found.kind === 'waiting' ? found.since : poll.startedAt;
+	const reason = found.kind === 'none' ? found.reason : undefined;
+	keepBaseline(poll, toSecond(since + (poll.log.clockOffset ?? 0)), reason);
+}
+
+/** Says in n8n's log what the user should know about a poll that did not read everything. */
+function report<T>(poll: Poll, reading: LogReading<T>, { lateEventsEndAt }: Advance<T>): void {
+	const { isBehind, failure, walks, start } = reading;
+	const readTo = Math.min(walks[0].readTo, start);
+	if (isBehind) {
+		say(
+			poll,
+			'warn',
+			`is behind by ${durationText(start - readTo)}: events up to ${isoTime(readTo)} are handed over, the others follow with the next polls`,
+		);
+	}
+	if (failure !== undefined) {
+		const text = failure instanceof Error ? failure.message : 'unknown reason';
+		say(poll, 'warn', `could not read on from ${isoTime(readTo)}; the next poll does. ${text}`);
+	}
+	if (lateEventsEndAt !== undefined) {
+		say(
+			poll,
+			'warn',
+			`there are more events than can be remembered, so events before ${isoTime(lateEventsEndAt)} that the log shows late can be missed`,
+		);
+	}
+}
+
+/** From what another poll may have made of the state meanwhile, or from where this one set out. */
+function liveCursor(found: FoundState, cursor: Cursor): Cursor | undefined {
+	if (found.kind === 'cursor') return found.cursor;
+	const isOfOther = found.kind === 'none' && found.reason !== undefined;
+	return isOfOther ? undefined : cursor;
+}
+
+async function readOn(poll: Poll, cursor: Cursor, offset: number): Promise<WantedEvent[]> {
+	const { settings, log, connection, account, fingerprint, now, startedAt, timeMs } = poll;
+	const reading = await readLog(cursor, log.pages, toSecond(now() + offset), {
+		calls: CALLS_PER_POLL,
+		events: settings.maxEvents,
+		isTimeUp: () => now() - startedAt > timeMs * READING_SHARE,
+	});
+	const hasNew = reading.walks.some(({ found }) => found.length > 0);
+	// What was read before a failure is handed over; without anything, the poll has failed.
+	if (reading.failure !== undefined && !hasNew) throw reading.failure;
+	if (cursor.settled > reading.start + CLOCK_TOLERANCE_S) {
+		keepBaseline(poll, reading.start, 'its saved position lies in the future');
+		return [];
+	}
+	const isOwn =
+		settings.ignoreOwnChanges && hasNew
+			? await recogniseOwnChanges(connection, account)
+			: () => false;
+
+	// From here on without any wait: the state may change only between reading it and keeping the next one.
+	const saved = savedState(poll);
+	const live = liveCursor(readState(saved, fingerprint), cursor);
+	if (live === undefined) return [];
+	const next = advance(live, reading, settings.lookBack);
+	keepState(
+		saved,
+		stateOf(fingerprint, next.cursor, {
+			clockOffset: log.clockOffset ?? offset,
+			failures: reading.failure === undefined ? 0 : 1,
+		}),
+	);
+	report(poll, reading, next);
+	return next.events.filter(({ event }) => !isOwn(event));
+}
+
+/**
+ * Reads what is new since the saved position and moves it on. Without a position it is set, and there is nothing new.
+ * Writes the state once, after the last request.
+ * @throws what ended the reading, when nothing new was read before
+ */
+export async function pollNewEvents(poll: Poll): Promise<WantedEvent[]> {
+	const { settings, fingerprint } = poll;
+	const found = readState(savedState(poll), fingerprint);
+	if (found.kind === 'cursor') return await readOn(poll, found.cursor, found.clockOffset);
+	if (settings.startFrom !== undefined) {
+		if (settings.note !== undefined) say(poll, 'warn', settings.note);
+		return await readOn(poll, cursorAt(toSecond(settings.startFrom)), 0);
+	}
+	await setBaseline(poll, found);
+	return [];
+}

@@ -1,0 +1,112 @@
+import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from 'n8n-workflow';
+import { permissions } from '../permissions';
+import { resolveAccount } from '../targets/account';
+import { connect, credentialTypeFor, type Connection } from '../transport/connect';
+import { failureKindOf, toNodeError, type NodeError } from '../transport/errors';
+import { openAuditLog, type WantedEvent } from './auditLog';
+import { pollTime } from './limits';
+import { DAYS, newestEvents } from './newestEvents';
+import { pollNewEvents, type Poll } from './newEvents';
+import { readSettings } from './settings';
+import { noteFailure } from './state';
+
+/** A poll waits no longer than this for the reset of the request quota: the next one comes soon. */
+const MAX_QUOTA_WAIT_MS = 60_000;
+
+/** What the next poll may well get past, as failures of the transport are called. */
+const PASSING = new Set(['cancelled', 'network', 'rateLimited', 'server', 'unreadable']);
+
+const toItems = (events: readonly WantedEvent[]): INodeExecutionData[] =>
+	events.map(({ json }) => ({ json }));
+
+async function openPoll(
+	context: IPollFunctions,
+	connection: Connection,
+	timeMs: number,
+): Promise<Poll> {
+	const now = () => Date.now();
+	const startedAt = now();
+	const settings = readSettings(context);
+	const account = await resolveAccount(
+		connection,
+		context.getNodeParameter('account', '', { extractValue: false }),
+	);
+	return {
+		context,
+		settings,
+		connection,
+		account,
+		log: await openAuditLog(connection, account, settings),
+		fingerprint: `${settings.source} ${account}`,
+		now,
+		startedAt,
+		timeMs,
+	};
+}
+
+/** The newest events for the editor; the state of the active workflow stays as it is. */
+async function showNewest({ context, log, startedAt }: Poll): Promise<INodeExecutionData[][]> {
+	const events = await newestEvents(log, startedAt);
+	if (events.length > 0) return [toItems(events)];
+	throw new NodeOperationError(context.getNode(), 'There is no event yet that matches', {
+		description: `Among the newest events of the last ${DAYS} days, none has what Trigger On and Filters ask for. Make one: change the comment of a DNS record in the Cloudflare dashboard, wait a minute, and test again with Everything and without filters.`,
+	});
+}
+
+/**
+ * The first failure in a row that may pass is noted and logged, not thrown: n8n gives a trigger up for good after some
+ * throws while it starts, although the workflow still shows as active. From the second on, error workflows are to run.
+ * @throws the error, unless it is the first of its kind in a row
+ */
+function bearFirstFailure(
+	context: IPollFunctions,
+	error: NodeError,
+	fingerprint: string | undefined,
+): null {
+	const kind = failureKindOf(error);
+	if (kind === undefined || !PASSING.has(kind)) throw error;
+	const failures = noteFailure(context.getWorkflowStaticData('node'), fingerprint, Date.now());
+	if (failures > 1) throw error;
+	context.logger.warn(
+		`${context.getNode().name}: this poll did not get through; the next one makes up for it. ${error.message}`,
+	);
+	return null;
+}
+
+/**
+ * One poll of the trigger.
+ * @returns what is new, oldest first; null when there is nothing
+ * @throws NodeApiError or NodeOperationError for bad input or a credential that is no good, and for other failures from
+ *   the second in a row on
+ */
+export async function poll(context: IPollFunctions): Promise<INodeExecutionData[][] | null> {
+	const timeMs = pollTime(context);
+	const signal = AbortSignal.timeout(timeMs);
+	const authentication = context.getNodeParameter('authentication', 'token');
+	const connection = await connect(context, credentialTypeFor(authentication), {
+		permission: permissions.accountSettingsRead,
+		maxQuotaWaitMs: Math.min(MAX_QUOTA_WAIT_MS, timeMs),
+		signal,
+	});
+	const isManual = context.getMode() === 'manual';
+	let opened: Poll | undefined;
+	try {
+		opened = await openPoll(context, connection, timeMs);
+		if (isManual) return await showNewest(opened);
+		const events = await pollNewEvents(opened);
+		return events.length > 0 ? [toItems(events)] : null;
+	} catch (error) {
+		const known = signal.aborted
+			? connection.client.toError({
+					kind: 'network',
+					method: 'GET',
+					path: 'audit log',
+					errors: [],
+					detail: `no complete answer within the ${Math.round(timeMs / 1000)} s of a poll`,
+					effectUnknown: false,
+				})
+			: toNodeError(context.getNode(), error, connection.secrets);
+		if (isManual) throw known;
+		return bearFirstFailure(context, known, opened?.fingerprint);
+	}
+}
