@@ -27,8 +27,8 @@ export interface Step {
 	restartFrom?: number;
 	/** From now on the clock of n8n's machine differs by so much, in milliseconds. */
 	skew?: number;
-	/** From now on another look-back, in seconds. */
-	lookBack?: number;
+	/** From now on a look-back so many times longer than at first. */
+	lookBackFactor?: number;
 	/** From now on only events of kinds up to this one are wanted. */
 	kinds?: 0 | 1 | 2;
 }
@@ -77,12 +77,28 @@ const event: fc.Arbitrary<HistoryEvent> = fc.record({
 	kind: fc.constantFrom(0, 0, 0, 1, 2),
 });
 
-const events = fc.array(event, { maxLength: 40, size: 'max' });
+/** What a log looks like. */
+const logs = {
+	/** Few events, many of them at the same time. */
+	few: fc.array(event, { maxLength: 40, size: 'max' }),
+	/** More in one second than a poll has calls, where each call brings one. */
+	crowd: fc
+		.tuple(seconds, fc.array(event, { minLength: 31, maxLength: 40, size: 'max' }))
+		.map(([at, events]) => events.map((one) => ({ ...one, at }))),
+	/** Never many at once, but more within the look-back than a poll has calls for. */
+	stream: fc
+		.tuple(
+			fc.integer({ min: 20, max: 60 }),
+			fc.array(event, { minLength: 60, maxLength: 150, size: 'max' }),
+		)
+		.map(([gap, events]) =>
+			events.map((one, index) => ({ ...one, at: index * gap + (one.at % 19) })),
+		),
+} as const satisfies Record<string, fc.Arbitrary<HistoryEvent[]>>;
 
-/** More in one second than a poll has calls, where each call brings one. */
-const crowd: fc.Arbitrary<HistoryEvent[]> = fc
-	.tuple(seconds, fc.array(event, { minLength: 31, maxLength: 40, size: 'max' }))
-	.map(([at, events]) => events.map((one) => ({ ...one, at })));
+export type LogShape = keyof typeof logs;
+
+const longLookBack: Record<LogShape, number> = { few: 1, crowd: 1, stream: 6 };
 
 /** What may go wrong or change in the steps of a history. */
 export interface Troubles {
@@ -116,31 +132,42 @@ const step = (troubles: Troubles): fc.Arbitrary<Step> => {
 		repeatsAt: sometimes(troubles.failures, fc.integer({ min: 0, max: 3 })),
 		restartFrom: sometimes(troubles.restarts, fc.integer({ min: 0, max: 4 })),
 		skew: sometimes(troubles.skews, fc.integer({ min: -3_600_000, max: 3_600_000 })),
-		lookBack: sometimes(troubles.changes, fc.constantFrom(LOOK_BACK, 2 * LOOK_BACK)),
+		lookBackFactor: sometimes(troubles.changes, fc.constantFrom(1, 2)),
 		kinds: sometimes(troubles.changes, fc.constantFrom<0 | 1 | 2>(0, 1, 2)),
 	});
 };
 
-/**
- * Any course of events at Cloudflare and at n8n, with the given troubles.
- * @param leastPage rows of a page; with more than one, no second takes more calls than a poll has
- */
-export const histories = (troubles: Troubles, leastPage = 1): fc.Arbitrary<History> =>
-	fc
-		.record({
-			paging: fc.constantFrom('cursor' as const, 'numbers' as const),
-			pageSize: fc.integer({ min: leastPage, max: 12 }),
-			includes: fc.record({ since: fc.boolean(), before: fc.boolean() }),
-			duplicates: fc.boolean(),
-			engine: fc.constantFrom('default' as const, 'durable' as const),
-			cap: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constant(1000)),
-			lookBack: fc.constant(LOOK_BACK),
-			events:
-				leastPage > 1
-					? events
-					: fc.oneof({ arbitrary: events, weight: 9 }, { arbitrary: crowd, weight: 1 }),
-			steps: fc.array(step(troubles), { minLength: 1, maxLength: 14, size: 'max' }),
-		})
+/** Which histories a property is about. */
+export interface Scene {
+	troubles: Troubles;
+	/** What the log may look like, with how often. */
+	logs: Partial<Record<LogShape, number>>;
+	/** Rows of a page at least. */
+	leastPage: number;
+}
+
+/** Any course of events at Cloudflare and at n8n. */
+export const histories = ({ troubles, logs: wanted, leastPage }: Scene): fc.Arbitrary<History> => {
+	const shape = fc.oneof(
+		...(Object.entries(wanted) as Array<[LogShape, number]>).map(([name, weight]) => ({
+			arbitrary: fc.constant(name),
+			weight,
+		})),
+	);
+	return shape
+		.chain((name) =>
+			fc.record({
+				paging: fc.constantFrom('cursor' as const, 'numbers' as const),
+				pageSize: fc.integer({ min: leastPage, max: name === 'stream' ? 5 : 12 }),
+				includes: fc.record({ since: fc.boolean(), before: fc.boolean() }),
+				duplicates: fc.boolean(),
+				engine: fc.constantFrom('default' as const, 'durable' as const),
+				cap: fc.oneof(fc.integer({ min: 1, max: 6 }), fc.constant(1000)),
+				lookBack: fc.constant(LOOK_BACK * longLookBack[name]),
+				events: logs[name],
+				steps: fc.array(step(troubles), { minLength: 1, maxLength: 14, size: 'max' }),
+			}),
+		)
 		.map((history) => ({
 			...history,
 			// In the durable engine one poll at a time runs.
@@ -148,3 +175,4 @@ export const histories = (troubles: Troubles, leastPage = 1): fc.Arbitrary<Histo
 				history.engine === 'durable' ? { ...one, overlaps: false } : one,
 			),
 		}));
+};

@@ -187,9 +187,9 @@ class Simulator {
 		this.saved.push(saved);
 	}
 
-	change({ skew, lookBack, kinds }: Step): void {
+	change({ skew, lookBackFactor, kinds }: Step): void {
 		this.skew = skew ?? this.skew;
-		this.lookBack = lookBack ?? this.lookBack;
+		if (lookBackFactor !== undefined) this.lookBack = this.history.lookBack * lookBackFactor;
 		this.kinds = kinds ?? this.kinds;
 	}
 

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { everyTrouble, histories, type Troubles } from './history.cjs';
+import { everyTrouble, histories, type Scene } from './history.cjs';
 import {
 	everythingIsBounded,
 	nothingIsHalfWritten,
@@ -12,26 +12,35 @@ import { simulate } from './simulate.cjs';
 import { loadNewEvents, type Breakage } from './variants.cjs';
 
 /** An invariant with the histories in which it must hold. */
-export interface Property {
+interface Property extends Scene {
 	invariant: Invariant;
-	troubles: Troubles;
-	/** Rows of a page at least. */
-	leastPage?: number;
 }
+
+const anyScene: Scene = {
+	troubles: everyTrouble,
+	logs: { few: 16, crowd: 2, stream: 1 },
+	leastPage: 1,
+};
 
 /** The promises of the trigger. */
 export const properties = {
-	'no loss': { invariant: nothingIsLost, troubles: everyTrouble },
-	'no repeat': { invariant: nothingIsRepeated, troubles: everyTrouble },
-	// With enough rows on a page one walk does all; with fewer, late events may come after new ones.
-	'oldest first': { invariant: oldestComesFirst, troubles: everyTrouble, leastPage: 6 },
+	'no loss': { ...anyScene, invariant: nothingIsLost },
+	'no repeat': { ...anyScene, invariant: nothingIsRepeated },
+	// Where one walk does not read all, late events may come after new ones.
+	'oldest first': { ...anyScene, invariant: oldestComesFirst, logs: { few: 1 }, leastPage: 6 },
 	// Another poll under way may write meanwhile.
 	'nothing half-written': {
+		...anyScene,
 		invariant: nothingIsHalfWritten,
 		troubles: { ...everyTrouble, overlaps: false },
 	},
-	// With fewer rows on a page, one second may take more calls than a poll has.
-	bounded: { invariant: everythingIsBounded, troubles: everyTrouble, leastPage: 3 },
+	// A crowd may take more calls in one second than a poll has.
+	bounded: {
+		...anyScene,
+		invariant: everythingIsBounded,
+		logs: { few: 2, stream: 1 },
+		leastPage: 3,
+	},
 } as const satisfies Record<string, Property>;
 
 export type PropertyName = keyof typeof properties;
@@ -47,11 +56,11 @@ export async function findViolation(
 	name: PropertyName,
 	{ breakage, newestFirst }: { breakage?: Breakage; newestFirst?: boolean } = {},
 ): Promise<{ tried: number; found?: string }> {
-	const { invariant, troubles, leastPage }: Property = properties[name];
+	const { invariant, ...scene }: Property = properties[name];
 	const core = loadNewEvents(breakage);
 	let tried = 0;
 	const outcome = await fc.check(
-		fc.asyncProperty(histories(troubles, leastPage), async (history) => {
+		fc.asyncProperty(histories(scene), async (history) => {
 			tried += 1;
 			const wrong = invariant(await simulate(history, core, newestFirst), history);
 			if (wrong.length > 0) throw new Error(wrong.slice(0, 3).join('; '));

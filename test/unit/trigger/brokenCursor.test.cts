@@ -90,6 +90,11 @@ const variants: Variant[] = [
 		breakage: { file: 'readLog', find: 'walk.mayStop && !hasRoom', replace: '!hasRoom' },
 	},
 	{
+		name: 'the calls are not counted',
+		caughtBy: 'bounded',
+		breakage: { file: 'readLog', find: 'return calls < share && ', replace: 'return ' },
+	},
+	{
 		name: 'the cap is not kept',
 		caughtBy: 'bounded',
 		breakage: { file: 'walk', find: 'this.found.length >= this.room', replace: 'false' },
