@@ -21,7 +21,7 @@ export class CloudflareSecurityTrigger implements INodeType {
 		},
 		group: ['trigger'],
 		version: 1,
-		subtitle: '={{ $parameter["triggerOn"].join(", ") }}',
+		subtitle: '={{ [$parameter["triggerOn"]].flat().join(", ") }}',
 		description:
 			'Starts a playbook for each new event in the audit log of a Cloudflare account: who did what, from where and with which credential',
 		eventTriggerDescription: '',

@@ -174,7 +174,12 @@ export function failureKindOf({ context }: NodeError): FailureKind | undefined {
 /** Makes n8n's kind of error of anything thrown; one that is so already stays as it is. */
 export function toNodeError(node: INode, error: unknown, secrets: readonly string[]): NodeError {
 	if (isNodeError(error)) return error;
-	const made = new NodeOperationError(node, 'The operation could not be carried out');
+	const made = new NodeOperationError(
+		node,
+		'The operation could not be carried out',
+		// So that n8n does not poll again and again; older hosts ignore it.
+		error instanceof InputError ? { failure: { cause: 'configuration-invalid' } } : {},
+	);
 	// Set afterwards: the constructor replaces texts in which it sees a system error, even inside words.
 	made.message = redact(error instanceof Error ? error.message : String(error), secrets);
 	if (error instanceof InputError) {

@@ -7,6 +7,7 @@ import { durationText } from './duration';
 import { CALLS_PER_POLL } from './limits';
 import { recogniseOwnChanges } from './ownChanges';
 import { readLog, type LogReading } from './readLog';
+import { say } from './say';
 import type { Settings } from './settings';
 import { keepState, readState, stateOf, type FoundState } from './state';
 
@@ -34,8 +35,6 @@ const CLOCK_TOLERANCE_S = 300;
 const toSecond = (milliseconds: number) => Math.floor(milliseconds / 1000);
 const isoTime = (second: number) => new Date(second * 1000).toISOString().replace('.000', '');
 const savedState = ({ context }: Poll): IDataObject => context.getWorkflowStaticData('node');
-const say = ({ context }: Poll, level: 'info' | 'warn', message: string) =>
-	context.logger[level](`${context.getNode().name}: ${message}`);
 
 /** Sets out with what is new from now on, or from the first try on. */
 function keepBaseline(poll: Poll, second: number, reason?: string): void {
@@ -43,7 +42,7 @@ function keepBaseline(poll: Poll, second: number, reason?: string): void {
 	const state = stateOf(poll.fingerprint, cursorAt(second), { clockOffset, failures: 0 });
 	keepState(savedState(poll), state);
 	say(
-		poll,
+		poll.context,
 		reason === undefined ? 'info' : 'warn',
 		`starts with audit events from ${isoTime(second)} on${reason === undefined ? '' : `, because ${reason}`}. It goes on from there also after a restart; renaming the node makes it start anew`,
 	);
@@ -66,18 +65,22 @@ function report<T>(poll: Poll, reading: LogReading<T>, { lateEventsEndAt }: Adva
 	const readTo = Math.min(walks[0].readTo, start);
 	if (isBehind) {
 		say(
-			poll,
+			poll.context,
 			'warn',
 			`is behind by ${durationText(start - readTo)}: events up to ${isoTime(readTo)} are handed over, the others follow with the next polls`,
 		);
 	}
 	if (failure !== undefined) {
 		const text = failure instanceof Error ? failure.message : 'unknown reason';
-		say(poll, 'warn', `could not read on from ${isoTime(readTo)}; the next poll does. ${text}`);
+		say(
+			poll.context,
+			'warn',
+			`could not read on from ${isoTime(readTo)}; the next poll does. ${text}`,
+		);
 	}
 	if (lateEventsEndAt !== undefined) {
 		say(
-			poll,
+			poll.context,
 			'warn',
 			`there are more events than can be remembered, so events before ${isoTime(lateEventsEndAt)} that the log shows late can be missed`,
 		);
@@ -136,7 +139,7 @@ export async function pollNewEvents(poll: Poll): Promise<WantedEvent[]> {
 	const found = readState(savedState(poll), fingerprint);
 	if (found.kind === 'cursor') return await readOn(poll, found.cursor, found.clockOffset);
 	if (settings.startFrom !== undefined) {
-		if (settings.note !== undefined) say(poll, 'warn', settings.note);
+		if (settings.note !== undefined) say(poll.context, 'warn', settings.note);
 		return await readOn(poll, cursorAt(toSecond(settings.startFrom)), 0);
 	}
 	await setBaseline(poll, found);

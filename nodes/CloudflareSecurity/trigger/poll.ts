@@ -7,6 +7,7 @@ import { openAuditLog, type WantedEvent } from './auditLog';
 import { pollTime } from './limits';
 import { DAYS, newestEvents } from './newestEvents';
 import { pollNewEvents, type Poll } from './newEvents';
+import { say } from './say';
 import { readSettings } from './settings';
 import { noteFailure } from './state';
 
@@ -67,8 +68,10 @@ function bearFirstFailure(
 	if (kind === undefined || !PASSING.has(kind)) throw error;
 	const failures = noteFailure(context.getWorkflowStaticData('node'), fingerprint, Date.now());
 	if (failures > 1) throw error;
-	context.logger.warn(
-		`${context.getNode().name}: this poll did not get through; the next one makes up for it. ${error.message}`,
+	say(
+		context,
+		'warn',
+		`this poll did not get through; the next one makes up for it. ${error.message}`,
 	);
 	return null;
 }

@@ -215,6 +215,7 @@ class Simulator {
 		const context = {
 			getWorkflowStaticData: () => state,
 			getNode: () => ({ name: 'Trigger' }),
+			getWorkflow: () => ({ name: 'Workflow' }),
 			logger: { info: neverMind, warn: neverMind },
 		};
 		const now = () => this.clock.now() + this.skew;
