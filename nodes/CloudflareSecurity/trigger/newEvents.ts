@@ -36,17 +36,26 @@ const toSecond = (milliseconds: number) => Math.floor(milliseconds / 1000);
 const isoTime = (second: number) => new Date(second * 1000).toISOString().replace('.000', '');
 const savedState = ({ context }: Poll): IDataObject => context.getWorkflowStaticData('node');
 
+/** Says where the trigger sets out, and why it does so anew. */
+function announce({ context }: Poll, second: number, reason?: string): void {
+	const because = reason === undefined ? '' : `, because ${reason}`;
+	say(
+		context,
+		reason === undefined ? 'info' : 'warn',
+		`starts with audit events from ${isoTime(second)} on${because}. It goes on from where it is also after a restart; renaming the node makes it start anew`,
+	);
+}
+
 /** Sets out with what is new from now on, or from the first try on. */
 function keepBaseline(poll: Poll, second: number, reason?: string): void {
 	const clockOffset = poll.log.clockOffset ?? 0;
 	const state = stateOf(poll.fingerprint, cursorAt(second), { clockOffset, failures: 0 });
 	keepState(savedState(poll), state);
-	say(
-		poll.context,
-		reason === undefined ? 'info' : 'warn',
-		`starts with audit events from ${isoTime(second)} on${reason === undefined ? '' : `, because ${reason}`}. It goes on from there also after a restart; renaming the node makes it start anew`,
-	);
+	announce(poll, second, reason);
 }
+
+const reasonOf = (found: FoundState): string | undefined =>
+	found.kind === 'none' ? found.reason : undefined;
 
 /** One call, which tells Cloudflare's time and that the credential is good. */
 async function setBaseline(poll: Poll, found: FoundState): Promise<void> {
@@ -55,8 +64,7 @@ async function setBaseline(poll: Poll, found: FoundState): Promise<void> {
 	// Another poll may have set it meanwhile, and what happened since then counts already.
 	if (readState(savedState(poll), poll.fingerprint).kind === 'cursor') return;
 	const since = found.kind === 'waiting' ? found.since : poll.startedAt;
-	const reason = found.kind === 'none' ? found.reason : undefined;
-	keepBaseline(poll, toSecond(since + (poll.log.clockOffset ?? 0)), reason);
+	keepBaseline(poll, toSecond(since + (poll.log.clockOffset ?? 0)), reasonOf(found));
 }
 
 /** Says in n8n's log what the user should know about a poll that did not read everything. */
@@ -87,13 +95,6 @@ function report<T>(poll: Poll, reading: LogReading<T>, { lateEventsEndAt }: Adva
 	}
 }
 
-/** From what another poll may have made of the state meanwhile, or from where this one set out. */
-function liveCursor(found: FoundState, cursor: Cursor): Cursor | undefined {
-	if (found.kind === 'cursor') return found.cursor;
-	const isOfOther = found.kind === 'none' && found.reason !== undefined;
-	return isOfOther ? undefined : cursor;
-}
-
 async function readOn(poll: Poll, cursor: Cursor, offset: number): Promise<WantedEvent[]> {
 	const { settings, log, connection, account, fingerprint, now, startedAt, timeMs } = poll;
 	const reading = await readLog(cursor, log.pages, toSecond(now() + offset), {
@@ -115,8 +116,8 @@ async function readOn(poll: Poll, cursor: Cursor, offset: number): Promise<Wante
 
 	// From here on without any wait: the state may change only between reading it and keeping the next one.
 	const saved = savedState(poll);
-	const live = liveCursor(readState(saved, fingerprint), cursor);
-	if (live === undefined) return [];
+	const found = readState(saved, fingerprint);
+	const live = found.kind === 'cursor' ? found.cursor : cursor;
 	const next = advance(live, reading, settings.lookBack);
 	keepState(
 		saved,
@@ -140,7 +141,9 @@ export async function pollNewEvents(poll: Poll): Promise<WantedEvent[]> {
 	if (found.kind === 'cursor') return await readOn(poll, found.cursor, found.clockOffset);
 	if (settings.startFrom !== undefined) {
 		if (settings.note !== undefined) say(poll.context, 'warn', settings.note);
-		return await readOn(poll, cursorAt(toSecond(settings.startFrom)), 0);
+		const second = toSecond(settings.startFrom);
+		announce(poll, second, reasonOf(found));
+		return await readOn(poll, cursorAt(second), 0);
 	}
 	await setBaseline(poll, found);
 	return [];

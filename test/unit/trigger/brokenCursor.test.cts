@@ -66,7 +66,7 @@ const variants: Variant[] = [
 		caughtBy: 'no repeat',
 		breakage: {
 			file: 'newEvents',
-			find: 'liveCursor(readState(saved, fingerprint), cursor)',
+			find: "found.kind === 'cursor' ? found.cursor : cursor",
 			replace: 'cursor',
 		},
 	},
