@@ -78,6 +78,12 @@ export function isSingleAddress({ version, prefix }: IpNetwork): boolean {
 	return prefix === ADDRESS_BITS[version];
 }
 
+/** The first address of the network of this prefix length in which an address lies. */
+export function clearHostBits(version: IpVersion, address: bigint, prefix: number): bigint {
+	const hostBits = BigInt(ADDRESS_BITS[version] - prefix);
+	return (address >> hostBits) << hostBits;
+}
+
 function parseAddress(text: string): IpNetwork | undefined {
 	if (text.length > LONGEST_ADDRESS) return undefined;
 	const version: IpVersion = text.includes(':') ? 6 : 4;
@@ -123,11 +129,6 @@ function parseGroups(text: string, mayEndDotted: boolean): bigint[] | undefined 
 
 function joined(parts: readonly bigint[], bits: bigint): bigint {
 	return parts.reduce((sum, part) => (sum << bits) | part, 0n);
-}
-
-function clearHostBits(version: IpVersion, address: bigint, prefix: number): bigint {
-	const hostBits = BigInt(ADDRESS_BITS[version] - prefix);
-	return (address >> hostBits) << hostBits;
 }
 
 function formatAddress(version: IpVersion, address: bigint): string {
