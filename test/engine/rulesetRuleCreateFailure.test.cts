@@ -1,6 +1,6 @@
 import { blockRule, createRule } from '../support/createRule.cjs';
 import { locator, runNode, seedIds, useCloudflare } from '../support/nodeTest.cjs';
-import { entryPoints, rulesOf, setRules } from '../support/rulesets.cjs';
+import { entryPoints, rulesOf, setRules, type Rule } from '../support/rulesets.cjs';
 
 let failsAfterEffect = 0;
 const cf = useCloudflare({}, (request, response) => {
@@ -116,21 +116,69 @@ test('an entry point that is deleted between the read and the write is created a
 	expect(posts().map(({ status }) => status)).toEqual([404, 400, 200]);
 });
 
-test("a lost answer is not taken for success because of another run's rule with the same ref", async () => {
+describe("another run's rule with the same ref", () => {
 	const additionalFields = { ref: 'case-1' };
 	const com = seedIds.zones['example.com'];
-	cf.faults.add({ kind: 'cutBefore', match: { ...POST, nth: 1 } });
-	const before = structuredClone(rulesOf(cf, com));
-	const created = await createRule(
-		{ additionalFields },
-		{
-			// While the node waits before its next try, somebody else uses the ref for another address.
+	const others = (more: object) => {
+		const before = structuredClone(rulesOf(cf, com));
+		const rule = { ...before[2], id: 'f'.repeat(32), ref: 'case-1', ...more };
+		return { before, rule };
+	};
+	const run = async (rule: Rule, when: 'cutBefore' | 'cutAfter', isFirst: boolean) => {
+		cf.faults.add({ kind: when, match: { ...POST, nth: 1 } });
+		let added = false;
+		return await runNode({
+			parameters: blockRule({ additionalFields }),
+			// While the node waits before its next try, somebody else uses the ref.
 			onWait: () => {
-				const other = { ...before[2], id: 'f'.repeat(32), ref: 'case-1' };
-				setRules(cf, seedIds.rulesets.exampleComCustom, [...before, other]);
+				const rules = rulesOf(cf, com);
+				if (!added)
+					setRules(
+						cf,
+						seedIds.rulesets.exampleComCustom,
+						isFirst ? [rule, ...rules] : [...rules, rule],
+					);
+				added = true;
 			},
-		},
-	);
-	expect(created).toMatchObject({ expression: 'ip.src in {203.0.113.7}', created: true });
-	expect(rulesOf(cf, com).map(({ id }) => id)).toContain(created.id);
+		});
+	};
+
+	test('that came before ours is not taken for ours, and ours is taken back', async () => {
+		const { before, rule } = others({});
+		const { error } = await run(rule, 'cutBefore', false);
+		expect(error?.message).toContain(
+			`Ref: the rule "${rule.id}" of this ruleset has the ref "case-1"`,
+		);
+		expect(rulesOf(cf, com)).toEqual([...before, rule]);
+	});
+
+	test('with the same definition, that came before ours: there is one, and it is said to have been there', async () => {
+		const same = { action: 'block', expression: 'ip.src in {203.0.113.7}', description: '' };
+		const { before, rule } = others({ ...same, last_updated: '2026-01-01T00:00:00.000000Z' });
+		for (const isFirst of [false, true]) {
+			cf.reset();
+			const result = await run(rule, 'cutAfter', isFirst);
+			expect(result.error).toBeUndefined();
+			expect(rulesOf(cf, com)).toHaveLength(before.length + 1);
+			expect(result.items[0].json.id).toBe(rule.id);
+		}
+	});
+
+	test('that came behind ours does not matter: ours stays, and is found although its answer was lost', async () => {
+		const { before, rule } = others({ last_updated: '2999-01-01T00:00:00.000000Z', version: '1' });
+		for (const isFirst of [false, true]) {
+			cf.reset();
+			const result = await run(rule, 'cutAfter', isFirst);
+			expect(result.error).toBeUndefined();
+			const { id, created, expression } = result.items[0].json;
+			expect({ created, expression }).toEqual({
+				created: true,
+				expression: 'ip.src in {203.0.113.7}',
+			});
+			const rules = rulesOf(cf, com);
+			// The other run takes back its own.
+			expect(rules).toHaveLength(before.length + 2);
+			expect(rules.map((each) => each.id)).toContain(id);
+		}
+	});
 });

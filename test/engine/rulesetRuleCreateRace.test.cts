@@ -5,7 +5,14 @@ import { serveHttp, type HttpFront } from '../../sandbox/fronts/http.cjs';
 import { wouldBlock } from '../../sandbox/cloudflare/index.cjs';
 import { blockRule, createRule, fromAddress } from '../support/createRule.cjs';
 import { projectRoot } from '../support/engine/index.cjs';
-import { locator, mainAccount, seedIds, useCloudflare } from '../support/nodeTest.cjs';
+import {
+	jsonOf,
+	locator,
+	mainAccount,
+	runNode,
+	seedIds,
+	useCloudflare,
+} from '../support/nodeTest.cjs';
 import { entryPoints, rulesOf } from '../support/rulesets.cjs';
 
 const cf = useCloudflare();
@@ -134,17 +141,74 @@ describe('Ruleset Rule: Create, several at the same time', () => {
 		);
 		expectAll(target, old, outputs);
 	});
+});
 
-	test('runs that chose the same ref: each reports its own rule', async () => {
-		holdReads(2, zones['example.com']);
-		const outputs = await Promise.all(
-			[1, 2].map((number) =>
-				createRule(
-					{ conditions: fromAddress(`198.51.100.${number}`), additionalFields: { ref: 'case-1' } },
-					{ executionId: `run-${number}`, waits: 'real' },
-				),
+describe('Ruleset Rule: Create, several with the same ref at the same time', () => {
+	const com = zones['example.com'];
+	const additionalFields = { ref: 'case-1' };
+	const ROUNDS = 10;
+
+	/** Three runs that all have read before one writes. */
+	async function race(conditions: (number: number) => object, more: object = {}) {
+		holdReads(3, com);
+		return await Promise.all(
+			[1, 2, 3].map((number) =>
+				runNode({
+					parameters: blockRule({ conditions: conditions(number), additionalFields, ...more }),
+					executionId: `run-${number}`,
+					waits: 'real',
+				}),
 			),
 		);
-		expectAll(targets[0], rulesOf(cf, zones['example.com']).slice(0, 3), outputs);
+	}
+	const places = [{}, { position: 'first' }, { position: 'index', positionIndex: 2 }];
+
+	test.each(places)(
+		'the same definition, %j: one rule, one run says that it made it',
+		async (place) => {
+			for (let round = 1; round <= ROUNDS; round += 1) {
+				cf.reset();
+				const old = structuredClone(rulesOf(cf, com));
+				const outputs = (await race(() => fromAddress('198.51.100.1'), place)).map(
+					(run) => jsonOf(run)[0],
+				);
+				const rules = rulesOf(cf, com);
+				expect(rules.filter(({ ref }) => ref !== 'case-1')).toEqual(old);
+				const [rule, ...more] = rules.filter(({ ref }) => ref === 'case-1');
+				expect(more).toEqual([]);
+				expect(outputs.map(({ id }) => id)).toEqual(Array(3).fill(rule.id));
+				expect(outputs.filter(({ created }) => created === true)).toHaveLength(1);
+			}
+		},
+	);
+
+	test.each(places)('other definitions, %j: one rule, the others are refused', async (place) => {
+		for (let round = 1; round <= ROUNDS; round += 1) {
+			cf.reset();
+			const old = structuredClone(rulesOf(cf, com));
+			const runs = await race((number) => fromAddress(`198.51.100.${number}`), place);
+			const rules = rulesOf(cf, com);
+			expect(rules.filter(({ ref }) => ref !== 'case-1')).toEqual(old);
+			const [rule, ...more] = rules.filter(({ ref }) => ref === 'case-1');
+			expect(more).toEqual([]);
+			const [winner, ...others] = runs.filter(({ error }) => !error);
+			expect(others).toEqual([]);
+			expect(jsonOf(winner)).toEqual([expect.objectContaining({ ...rule, created: true })]);
+			for (const { error } of runs.filter((run) => run.error)) {
+				expect(error?.message).toContain(`Ref: the rule "${rule.id}" of this ruleset has the ref`);
+			}
+		}
 	});
+
+	test('two processes: one rule', async () => {
+		holdReads(2, com);
+		const rule = blockRule({ additionalFields });
+		const outputs = await Promise.all(
+			[1, 2].map((number) => createElsewhere(`same-${number}`, [rule])),
+		);
+		const found = rulesOf(cf, com).filter(({ ref }) => ref === 'case-1');
+		expect(found).toHaveLength(1);
+		expect(outputs.map(([{ id }]) => id)).toEqual([found[0].id, found[0].id]);
+		expect(outputs.map(([{ created }]) => created).sort()).toEqual([false, true]);
+	}, 120_000);
 });

@@ -13,12 +13,14 @@ const zoneOnly: readonly ScopeKind[] = ['zone'];
 const accountOnly: readonly ScopeKind[] = ['account'];
 
 export const CUSTOM_PHASE = 'http_request_firewall_custom';
+export const RATE_LIMIT_PHASE = 'http_ratelimit';
+export const MANAGED_PHASE = 'http_request_firewall_managed';
 
 /** Phases and where they exist (Cloudflare docs, "Phases list"). */
 export const phases: readonly Phase[] = [
 	{ value: CUSTOM_PHASE, name: 'Custom Rules (WAF)', scopes: both },
-	{ value: 'http_ratelimit', name: 'Rate Limiting Rules', scopes: both },
-	{ value: 'http_request_firewall_managed', name: 'Managed Rules (WAF)', scopes: both },
+	{ value: RATE_LIMIT_PHASE, name: 'Rate Limiting Rules', scopes: both },
+	{ value: MANAGED_PHASE, name: 'Managed Rules (WAF)', scopes: both },
 	{ value: 'http_response_firewall_managed', name: 'Sensitive Data Detection', scopes: both },
 	{ value: 'http_request_sbfm', name: 'Super Bot Fight Mode', scopes: zoneOnly },
 	{ value: 'ddos_l7', name: 'HTTP DDoS Attack Protection', scopes: both },
@@ -53,6 +55,10 @@ export const phases: readonly Phase[] = [
 		scopes: accountOnly,
 	},
 ];
+
+/** The phases with these names, in the order of the list above. */
+export const phasesNamed = (...values: readonly string[]): readonly Phase[] =>
+	phases.filter(({ value }) => values.includes(value));
 
 /** @throws InputError when the phase does not exist at this level */
 export function parsePhase(value: unknown, scope: ScopeKind): PathSegment {

@@ -37,8 +37,14 @@ export const rulesetModes: Pick<INodeProperties, 'modes'> = {
 	],
 };
 
-/** Fields that choose a ruleset: the entry point of a phase, or any by ID. */
-export const rulesetFields = (phases: readonly Phase[]): INodeProperties[] => [
+/**
+ * Fields that choose a ruleset: the entry point of a phase, or any by ID.
+ * @param phaseOfRuleset whether the phase is asked for beside a ruleset too, because other fields depend on it
+ */
+export const rulesetFields = (
+	phases: readonly Phase[],
+	{ phaseOfRuleset = false } = {},
+): INodeProperties[] => [
 	{
 		displayName: 'Ruleset From',
 		name: 'rulesetFrom',
@@ -57,7 +63,9 @@ export const rulesetFields = (phases: readonly Phase[]): INodeProperties[] => [
 	},
 	...phaseFields(phases).map((field) => ({
 		...field,
-		displayOptions: { show: { ...field.displayOptions?.show, rulesetFrom: ['phase'] } },
+		...(phaseOfRuleset
+			? { description: `${field.description}. A ruleset from the list must belong to it.` }
+			: { displayOptions: { show: { ...field.displayOptions?.show, rulesetFrom: ['phase'] } } }),
 	})),
 	{
 		displayName: 'Ruleset',

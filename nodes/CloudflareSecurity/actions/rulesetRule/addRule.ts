@@ -1,229 +1,207 @@
 import { InputError, shown } from '../../input/inputError';
-import { CUSTOM_PHASE } from '../../targets/phases';
-import { attemptRuleset, type Rule, type Ruleset, type RulesetChoice } from '../../targets/ruleset';
-import type { Scope } from '../../targets/scope';
-import type { ApiRequest } from '../../transport/client';
-import { hasCode } from '../../transport/failure';
-import { apiPath, hexId } from '../../transport/path';
+import { attemptRuleset, type Rule, type Ruleset } from '../../targets/ruleset';
+import { hasCode, type Outcome } from '../../transport/failure';
 import type { Item } from '../item';
-import { checkPosition, type Position } from './position';
+import { earliest, hasDefinition } from './definition';
+import { choosePlace, ruleAt, type PlaceWish, type Position } from './place';
+import { checkPhase, readRuleset, withRef, type RuleTarget } from './ruleTarget';
+import { additionTo, firstOf, nameOf, removalOf, type Plan, type RuleWrite } from './ruleWrites';
 
 export interface NewRule {
 	/** Always with a ref, by which the rule is found again. */
 	definition: Rule & { ref: string };
 	/** The ref was made for this very item of this run: a rule that has it is the work of an earlier try. */
 	refIsOurs: boolean;
+	/** Of its rules. */
+	phase: string;
 	/** Last when left out. */
-	position?: Position;
+	position?: PlaceWish;
 }
 
-export interface AddedRule {
+/** A rule in the ruleset that holds it now. */
+export interface StoredRule {
 	rule: Rule;
 	ruleset: Ruleset;
-	/** False when a rule with the chosen ref and this definition was there already. */
-	created: boolean;
 }
 
-/** A round is only repeated because somebody else created or deleted the ruleset in between. */
-const MAX_ROUNDS = 5;
+/** A round is only repeated because somebody else created, changed or deleted the same thing in between. */
+export const MAX_ROUNDS = 5;
 
-/** Same values under the same keys, whatever their order. */
-function same(one: unknown, other: unknown): boolean {
-	const isObject = (value: unknown) => typeof value === 'object' && value !== null;
-	if (!isObject(one) || !isObject(other)) return one === other;
-	const [left, right] = [one as Record<string, unknown>, other as Record<string, unknown>];
-	const keys = new Set([...Object.keys(left), ...Object.keys(right)]);
-	return [...keys].every((key) => same(left[key], right[key]));
-}
-
-/** What a rule does, without what the API adds: identity, categories, logging, the version that an execute rule runs. */
-function behaviour(rule: Rule, { logging }: Rule): Rule {
-	return {
-		action: rule.action,
-		action_parameters: { ...(rule.action_parameters as object | undefined), version: undefined },
-		expression: rule.expression,
-		description: rule.description ?? '',
-		enabled: rule.enabled ?? true,
-		ratelimit: rule.ratelimit,
-		exposed_credential_check: rule.exposed_credential_check,
-		...(logging === undefined ? {} : { logging: rule.logging }),
-	};
-}
-
-const hasDefinition = (rule: Rule, definition: Rule): boolean =>
-	same(behaviour(rule, definition), behaviour(definition, definition));
-
-/** @throws InputError when a rule of this kind cannot be added to the ruleset */
-function checkRuleset({ kind, phase, id }: Ruleset): void {
-	if (kind === 'managed') {
-		throw new InputError(
-			'Ruleset',
-			`${shown(id)} is managed by Cloudflare and cannot be changed`,
-			"One of the account's or zone's own rulesets",
-		);
-	}
-	if (phase !== CUSTOM_PHASE) {
-		throw new InputError(
-			'Ruleset',
-			`${shown(id)} belongs to the phase ${shown(phase)}`,
-			`A ruleset of the phase ${CUSTOM_PHASE}`,
-		);
-	}
+/** The ruleset as it is now. @throws InputError when the rule cannot go there, NodeApiError */
+export async function readRulesetFor(
+	item: Item,
+	target: RuleTarget,
+	{ phase }: NewRule,
+): Promise<Ruleset | undefined> {
+	const ruleset = await readRuleset(item, target);
+	if (ruleset) checkPhase(ruleset, phase);
+	return ruleset;
 }
 
 /** The rule, if it is there already. @throws InputError when another rule has its ref */
-function findExisting(ruleset: Ruleset, { definition, refIsOurs }: NewRule): Rule | undefined {
-	const existing = ruleset.rules?.find(({ ref }) => ref === definition.ref);
-	if (!existing || refIsOurs || hasDefinition(existing, definition)) return existing;
+function findExisting(
+	ruleset: Ruleset | undefined,
+	{ definition, refIsOurs }: NewRule,
+): StoredRule | undefined {
+	const rule = ruleset && earliest(withRef(ruleset, definition.ref));
+	if (!rule) return undefined;
+	if (refIsOurs || hasDefinition(rule, definition)) return { rule, ruleset };
 	throw new InputError(
 		'Ref',
-		`the rule ${shown(existing.id)} of this ruleset has the ref ${shown(definition.ref)} and another definition`,
-		'A ref that no other rule of the ruleset has',
+		`the rule ${shown(rule.id)} of this ruleset has the ref ${shown(definition.ref)} and another definition`,
+		'A ref that no other rule of the ruleset has; Create or Update changes the rule that has it',
 	);
 }
 
-/**
- * The rule that was added. A ref that the user chose is not enough: another run may have added its own rule with it
- * since the ruleset was read.
- */
-function findAdded(
-	now: Ruleset | undefined,
-	before: Ruleset | { phase: string },
-	{ definition, refIsOurs }: NewRule,
-): Rule | undefined {
-	const earlier = new Set('rules' in before ? before.rules?.map(({ id }) => id) : []);
-	return now?.rules
-		?.filter(({ id, ref }) => !earlier.has(id) && ref === definition.ref)
-		.filter((rule) => refIsOurs || hasDefinition(rule, definition))
-		.pop();
-}
-
-/** The request that adds the rule: to the ruleset, or as the first rule of an entry point that does not exist yet. */
-function addRequest(
-	scope: Scope,
-	ruleset: Ruleset | { phase: string },
-	{ definition, position }: NewRule,
-): Pick<ApiRequest<Ruleset>, 'method' | 'path' | 'body' | 'expect'> {
-	if ('id' in ruleset) {
-		const id = hexId(ruleset.id, { field: 'Ruleset' });
+/** @throws InputError when the ruleset has no such place */
+export function planAddition(
+	{ scope }: RuleTarget,
+	ruleset: Ruleset | undefined,
+	{ definition, phase, position }: NewRule,
+): Plan & { write: RuleWrite; place?: Position } {
+	const place = choosePlace(position, ruleset?.rules ?? []);
+	if (!ruleset) {
 		return {
-			method: 'POST',
-			path: apiPath`${scope.path}/rulesets/${id}/rules`,
-			body: { ...definition, ...(position ? { position } : {}) },
-			expect: 'object',
+			write: firstOf(scope, phase, definition),
+			effect: 'The phase has no rules yet: its entry point would be created with this rule',
 		};
 	}
-	// Not a PUT of the entry point: that would replace the rules that somebody else adds at the same time.
+	const count = ruleset.rules?.length ?? 0;
 	return {
-		method: 'POST',
-		path: apiPath`${scope.path}/rulesets`,
-		body: {
-			name: 'default',
-			kind: scope.kind === 'zone' ? 'zone' : 'root',
-			phase: ruleset.phase,
-			rules: [definition],
-		},
-		expect: 'object',
+		write: additionTo(scope, ruleset, definition, place),
+		place,
+		ruleset,
+		effect: `The rule would be added to the ruleset ${nameOf(ruleset)}, which has ${count} rules`,
 	};
 }
 
-/** Reads the ruleset as it is now and checks that the rule can be added. @throws InputError, NodeApiError */
-async function readTarget(
+/** Takes away a rule of ours. @returns the ruleset without it, unless it was gone already @throws NodeApiError */
+async function takeBack(
 	item: Item,
-	scope: Scope,
-	choice: RulesetChoice,
-	rule: NewRule,
-): Promise<{ target: Ruleset | { phase: string }; existing?: Rule }> {
-	const { result } = item.client.unwrap(await attemptRuleset(item.client, scope, choice));
-	if (result) {
-		checkRuleset(result);
-		const existing = findExisting(result, rule);
-		if (!existing) checkPosition(rule.position, result.rules ?? []);
-		return { target: result, existing };
-	}
-	checkPosition(rule.position, []);
-	return { target: { phase: 'phase' in choice ? choice.phase : CUSTOM_PHASE } };
+	{ scope }: RuleTarget,
+	{ rule, ruleset }: StoredRule,
+): Promise<Ruleset | undefined> {
+	const outcome = await item.client.attempt<Ruleset>(removalOf(scope, ruleset, rule.id));
+	if (!outcome.ok && outcome.failure.kind === 'notFound') return undefined;
+	return item.client.unwrap(outcome).result;
 }
 
 /**
- * Adds one rule without touching the others, also when several runs add rules or create the entry point at once.
+ * Settles who stays when the answer was lost, so that nobody knows in which order the rules came.
+ * @param fresh all new rules with the ref
+ * @param ours those of them that may be ours: another run that made the same one takes it back as well
+ * @returns undefined when another run's rule stays
+ */
+async function keepEarliest(
+	item: Item,
+	target: RuleTarget,
+	ruleset: Ruleset,
+	{ fresh, ours }: { fresh: readonly Rule[]; ours: readonly Rule[] },
+): Promise<StoredRule | undefined> {
+	const winner = earliest(fresh);
+	let now = ruleset;
+	for (const rule of ours.filter(({ id }) => id !== winner?.id)) {
+		now = (await takeBack(item, target, { rule, ruleset })) ?? now;
+	}
+	const rule = ours.find(({ id }) => id === winner?.id);
+	return rule && { rule, ruleset: now };
+}
+
+const nothing: Outcome<undefined> = { ok: true, envelope: { result: undefined, resultInfo: {} } };
+
+/**
+ * Adds one rule, once, without touching the others. Of several rules with its ref that runs add at the same moment the
+ * earliest stays, and each run takes back its own: the answers show all that were there before.
+ * @returns undefined when another round is needed: somebody else created or deleted the ruleset, or was earlier with
+ * the ref
+ * @throws InputError, NodeApiError
+ */
+export async function addOnce(
+	item: Item,
+	target: RuleTarget,
+	before: Ruleset | undefined,
+	wanted: NewRule,
+	isLast: boolean,
+): Promise<StoredRule | undefined> {
+	const { definition, refIsOurs } = wanted;
+	const { write, place } = planAddition(target, before, wanted);
+	const earlier = new Set(before?.rules?.map(({ id }) => id));
+	const isNew = ({ id }: Rule) => !earlier.has(id);
+	/** Those that may be ours. A ref that the user chose is not enough: another run may have used it since. */
+	const candidates = (ruleset: Ruleset) =>
+		withRef(ruleset, definition.ref)
+			.filter(isNew)
+			.filter((rule) => refIsOurs || hasDefinition(rule, definition));
+	let wasReadBack = false;
+	const outcome = await item.client.attempt<Ruleset>({
+		...write,
+		// The API has no idempotency keys; the ref tells whether a POST whose answer was lost took effect.
+		readBack: async () => {
+			const now = await attemptRuleset(item.client, target.scope, target.choice);
+			if (!now.ok) return now;
+			const { result } = now.envelope;
+			if (!result || candidates(result).length === 0) return nothing;
+			wasReadBack = true;
+			return now;
+		},
+	});
+	if (!outcome.ok) {
+		const { failure } = outcome;
+		// 20217: another run created the entry point first. Not found: somebody deleted the ruleset meanwhile.
+		const raced = hasCode(failure, 20217) || (before && failure.kind === 'notFound');
+		if (!raced || isLast) item.client.unwrap(outcome);
+		return undefined;
+	}
+	const ruleset = outcome.envelope.result;
+	const rules = ruleset.rules ?? [];
+	const ours = candidates(ruleset);
+	const fresh = withRef(ruleset, definition.ref).filter(isNew);
+	if (fresh.length < 2) {
+		return { rule: ours[0] ?? rules.find(isNew) ?? definition, ruleset };
+	}
+	if (wasReadBack) return await keepEarliest(item, target, ruleset, { fresh, ours });
+	// The answer to a POST is the ruleset right after it: the others with the ref were there before ours.
+	const placed = ruleAt(rules, place)?.id;
+	const rule = ours.find(({ id }) => id === placed) ?? ours[ours.length - 1];
+	if (rule) await takeBack(item, target, { rule, ruleset });
+	return undefined;
+}
+
+/**
+ * Adds one rule beside those that are there, also when several runs add rules or create the entry point at once.
+ * @returns `created` false when a rule with the chosen ref and this definition was there already
  * @throws InputError, NodeApiError
  */
 export async function addRule(
 	item: Item,
-	scope: Scope,
-	choice: RulesetChoice,
-	rule: NewRule,
-): Promise<AddedRule> {
+	target: RuleTarget,
+	wanted: NewRule,
+): Promise<StoredRule & { created: boolean }> {
 	for (let round = 1; ; round += 1) {
-		const { target, existing } = await readTarget(item, scope, choice, rule);
-		if (existing) {
-			// With a ref of ours, an earlier try of this very item added it: for the playbook it is new.
-			return { rule: existing, ruleset: target as Ruleset, created: rule.refIsOurs };
+		const ruleset = await readRulesetFor(item, target, wanted);
+		const existing = findExisting(ruleset, wanted);
+		// With a ref of ours, an earlier try of this very item added it: for the playbook it is new.
+		if (existing) return { ...existing, created: wanted.refIsOurs };
+		const isLast = round >= MAX_ROUNDS;
+		const added = await addOnce(item, target, ruleset, wanted, isLast);
+		if (added) return { ...added, created: true };
+		if (isLast) {
+			throw new InputError(
+				'Ref',
+				`other runs kept adding and deleting rules with the ref ${shown(wanted.definition.ref)}`,
+				'A quiet moment: run the operation again',
+			);
 		}
-		const outcome = await item.client.attempt<Ruleset>({
-			...addRequest(scope, target, rule),
-			// The API has no idempotency keys; the ref tells whether a POST whose answer was lost took effect.
-			readBack: async () => {
-				const now = await attemptRuleset(item.client, scope, choice);
-				if (!now.ok) return now;
-				return findAdded(now.envelope.result, target, rule)
-					? now
-					: { ok: true, envelope: { result: undefined, resultInfo: {} } };
-			},
-		});
-		if (outcome.ok) {
-			const ruleset = outcome.envelope.result;
-			const earlier = new Set('rules' in target ? target.rules?.map(({ id }) => id) : []);
-			const added =
-				findAdded(ruleset, target, rule) ?? ruleset.rules?.find(({ id }) => !earlier.has(id));
-			return { rule: added ?? rule.definition, ruleset, created: true };
-		}
-		const { failure } = outcome;
-		// 20217: another run created the entry point first. Not found: somebody deleted the ruleset meanwhile.
-		const raced = hasCode(failure, 20217) || ('id' in target && failure.kind === 'notFound');
-		if (!raced || round === MAX_ROUNDS) item.client.unwrap(outcome);
 	}
 }
 
-export interface PlannedRule {
-	/** The exact request that adding the rule would send; undefined when nothing would be sent. */
-	request?: { method: string; path: string; body: unknown };
-	ruleset?: Ruleset;
-	effect: string;
-}
-
-/**
- * Lets Cloudflare check the rule without storing it (`dry_run=true`: full authorization and validation).
- * @throws InputError, NodeApiError as `addRule` would
- */
-export async function planRule(
-	item: Item,
-	scope: Scope,
-	choice: RulesetChoice,
-	rule: NewRule,
-): Promise<PlannedRule> {
-	const { target, existing } = await readTarget(item, scope, choice, rule);
-	const ruleset = 'id' in target ? (target as Ruleset) : undefined;
-	if (existing) {
-		return {
-			ruleset,
-			effect: `Nothing would change: the rule ${existing.id} has this ref and definition`,
-		};
-	}
-	const request = addRequest(scope, target, rule);
-	await item.client.send<unknown>({
-		...request,
-		query: { dry_run: true },
-		expect: 'nothing',
-		// Nothing is stored, so repeating it after a broken connection does no harm.
-		readBack: async () => ({ ok: true, envelope: { result: undefined, resultInfo: {} } }),
-	});
+/** @throws InputError, NodeApiError as `addRule` would */
+export async function planRule(item: Item, target: RuleTarget, wanted: NewRule): Promise<Plan> {
+	const ruleset = await readRulesetFor(item, target, wanted);
+	const existing = findExisting(ruleset, wanted);
+	if (!existing) return planAddition(target, ruleset, wanted);
 	return {
-		request: { method: request.method, path: request.path.text, body: request.body },
 		ruleset,
-		effect: ruleset
-			? `The rule would be added to the ruleset ${ruleset.name ?? ruleset.id}, which has ${ruleset.rules?.length ?? 0} rules`
-			: `The phase has no rules yet: its entry point would be created with this rule`,
+		effect: `Nothing would change: the rule ${existing.rule.id} has this ref and definition`,
 	};
 }

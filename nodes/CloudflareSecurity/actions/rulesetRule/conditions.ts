@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byName } from '../../descriptions/options';
+import { showWhen } from '../../descriptions/show';
 import {
 	buildExpression,
 	checkExpression,
@@ -11,6 +12,7 @@ import {
 } from '../../firewall/expression';
 import { InputError, shown } from '../../input/inputError';
 import type { Item } from '../item';
+import { isMembers } from './fields';
 
 const namedFields = expressionFields.filter(({ named }) => named).map(({ name }) => name);
 const textFields = expressionFields
@@ -69,6 +71,40 @@ const conditionFields: INodeProperties[] = [
 	},
 ];
 
+const conditionsField: INodeProperties = {
+	displayName: conditionLabels.conditions,
+	name: 'conditions',
+	type: 'fixedCollection',
+	typeOptions: { multipleValues: true },
+	placeholder: 'Add Condition',
+	default: { condition: [{ field: 'ip.src', operator: 'in', values: '' }] },
+	options: [{ displayName: conditionLabels.condition, name: 'condition', values: conditionFields }],
+	description: 'What a request must look like for the rule to apply',
+};
+
+const combineField: INodeProperties = {
+	displayName: conditionLabels.combine,
+	name: 'combine',
+	type: 'options',
+	options: [
+		{ name: 'All Conditions (And)', value: 'and' },
+		{ name: 'Any Condition (Or)', value: 'or' },
+	],
+	default: 'and',
+	description: 'Whether a request must fit all conditions or one of them',
+};
+
+const expressionField: INodeProperties = {
+	displayName: conditionLabels.expression,
+	name: 'expression',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. http.request.uri.path eq "/login" and ip.src.country in {"XX" "T1"}',
+	description:
+		'An expression of up to 4,096 characters, sent as typed. Do not put values from outside sources into it: whoever writes them could change what the rule matches.',
+};
+
 /** Fields that say to which requests a rule applies: conditions that are built, or an expression that is typed. */
 export const expressionInputs: INodeProperties[] = [
 	{
@@ -91,43 +127,19 @@ export const expressionInputs: INodeProperties[] = [
 		default: 'conditions',
 		description: 'How to say to which requests the rule applies',
 	},
-	{
-		displayName: conditionLabels.conditions,
-		name: 'conditions',
-		type: 'fixedCollection',
-		typeOptions: { multipleValues: true },
-		placeholder: 'Add Condition',
-		default: { condition: [{ field: 'ip.src', operator: 'in', values: '' }] },
-		options: [
-			{ displayName: conditionLabels.condition, name: 'condition', values: conditionFields },
-		],
-		description: 'What a request must look like for the rule to apply',
-		displayOptions: { show: { expressionFrom: ['conditions'] } },
-	},
-	{
-		displayName: conditionLabels.combine,
-		name: 'combine',
-		type: 'options',
-		options: [
-			{ name: 'All Conditions (And)', value: 'and' },
-			{ name: 'Any Condition (Or)', value: 'or' },
-		],
-		default: 'and',
-		description: 'Whether a request must fit all conditions or one of them',
-		displayOptions: { show: { expressionFrom: ['conditions'] } },
-	},
-	{
-		displayName: conditionLabels.expression,
-		name: 'expression',
-		type: 'string',
-		typeOptions: { rows: 3 },
-		default: '',
-		placeholder: 'e.g. http.request.uri.path eq "/login" and ip.src.country in {"XX" "T1"}',
-		description:
-			'An expression of up to 4,096 characters, sent as typed. Do not put values from outside sources into it: whoever writes them could change what the rule matches.',
-		displayOptions: { show: { expressionFrom: ['expression'] } },
-	},
+	...showWhen({ expressionFrom: ['conditions'] }, [conditionsField, combineField]),
+	...showWhen({ expressionFrom: ['expression'] }, [expressionField]),
 ];
+
+/** The same as members of a collection that changes a rule, where one of the two may be added. */
+export const expressionChangeFields: INodeProperties[] = [
+	conditionsField,
+	combineField,
+	expressionField,
+];
+
+const built = ({ condition = [] }: Readonly<Record<string, unknown>>, combine: unknown): string =>
+	buildExpression(condition as Condition[], combine as Combination);
 
 /** @throws InputError when the fields do not make an expression */
 export function readExpression(item: Item): string {
@@ -140,6 +152,17 @@ export function readExpression(item: Item): string {
 			'One of: conditions, expression',
 		);
 	}
-	const { condition = [] } = item.collection('conditions');
-	return buildExpression(condition as Condition[], item.value('combine', 'and') as Combination);
+	return built(item.collection('conditions'), item.value('combine', 'and'));
+}
+
+/** @returns undefined when the collection says nothing about it @throws InputError as `readExpression`, and for both */
+export function readExpressionChange(given: Readonly<Record<string, unknown>>): string | undefined {
+	const { conditions, expression } = conditionLabels;
+	const has = (name: string) => Object.hasOwn(given, name);
+	if (has('conditions') && has('expression')) {
+		throw new InputError(expression, `it was added beside ${conditions}`, 'One of the two');
+	}
+	if (has('expression')) return checkExpression(given.expression);
+	if (!has('conditions') && !has('combine')) return undefined;
+	return built(isMembers(given.conditions) ? given.conditions : {}, given.combine ?? 'and');
 }

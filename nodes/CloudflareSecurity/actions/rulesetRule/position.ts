@@ -1,37 +1,41 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { InputError, shown } from '../../input/inputError';
 import { readLocator } from '../../targets/locator';
-import type { Rule } from '../../targets/ruleset';
 import { hexId } from '../../transport/path';
-import type { Item } from '../item';
 import { oneOf, wholeNumber } from '../../input/values';
+import type { Fields } from './fields';
+import type { PlaceWish } from './place';
 
-/** The API's forms: before and after take a rule's ID, or an empty text for first; index counts from 1. */
-export type Position = { before: string } | { after: string } | { index: number };
+const places = ['last', 'first', 'before', 'after', 'index', 'keep'] as const;
 
-const places = ['last', 'first', 'before', 'after', 'index'] as const;
-
-export const positionFields: INodeProperties[] = [
+const placeOptions = [
+	{ name: 'After a Rule', value: 'after' },
+	{ name: 'At a Number', value: 'index' },
+	{ name: 'Before a Rule', value: 'before' },
+	{ name: 'First', value: 'first' },
 	{
-		displayName: 'Position',
-		name: 'position',
-		type: 'options',
-		options: [
-			{ name: 'After a Rule', value: 'after' },
-			{ name: 'At a Number', value: 'index' },
-			{ name: 'Before a Rule', value: 'before' },
-			{ name: 'First', value: 'first' },
-			{ name: 'Last', value: 'last' },
-		],
-		default: 'last',
-		description: 'Where the rule stands in the order in which rules run',
+		name: 'Keep',
+		value: 'keep',
+		description: 'A rule that is there stays where it is; a new one goes last',
 	},
+	{ name: 'Last', value: 'last' },
+];
+
+const placeField: INodeProperties = {
+	displayName: 'Position',
+	name: 'position',
+	type: 'options',
+	options: placeOptions.filter(({ value }) => value !== 'keep'),
+	default: 'last',
+	description: 'Where the rule stands in the order in which rules run',
+};
+
+const neighbourFields: INodeProperties[] = [
 	{
 		displayName: 'Rule',
 		name: 'positionRule',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'The rule before or after which the new one stands',
+		description: 'The rule before or after which this one stands',
 		displayOptions: { show: { position: ['before', 'after'] } },
 		modes: [
 			{
@@ -60,40 +64,40 @@ export const positionFields: INodeProperties[] = [
 	},
 ];
 
-/** @returns undefined for the last place, where the API puts a rule by itself @throws InputError when the fields name no place */
-export function readPosition(item: Item): Position | undefined {
-	const place = oneOf(item.value('position', 'last'), places, 'Position');
-	switch (place as (typeof places)[number]) {
-		case 'first':
-			return { before: '' };
-		case 'last':
+/** For a rule that is new. */
+export const positionFields: INodeProperties[] = [placeField, ...neighbourFields];
+
+/** For a rule that may be there already. */
+export const keptPositionFields: INodeProperties[] = [
+	{ ...placeField, options: placeOptions, default: 'keep' },
+	...neighbourFields,
+];
+
+/**
+ * @param untouched what the form holds when nobody chose a place
+ * @returns undefined where the rule may stay, or the API may put it
+ * @throws InputError when the fields name no place
+ */
+export function readPosition(
+	fields: Fields,
+	untouched: 'keep' | 'last' = 'last',
+): PlaceWish | undefined {
+	const place = oneOf(fields.value('position', untouched), places, 'Position');
+	switch (place) {
+		case 'keep':
 			return undefined;
+		case 'first':
+			return [{ before: '' }];
+		case 'last':
+			return [{ after: '' }];
 		case 'index':
-			return { index: wholeNumber(item.value('positionIndex', 1), { field: 'Number', min: 1 }) };
+			return [
+				{ index: wholeNumber(fields.value('positionIndex', 1), { field: 'Number', min: 1 }) },
+			];
 		default: {
-			const chosen = readLocator(item.value('positionRule', ''), 'Rule');
+			const chosen = readLocator(fields.value('positionRule', ''), 'Rule');
 			const id = hexId(chosen?.value ?? '', { field: 'Rule' });
-			return place === 'before' ? { before: id } : { after: id };
+			return [place === 'before' ? { before: id } : { after: id }];
 		}
 	}
-}
-
-/** @throws InputError when the place does not exist in a ruleset with these rules */
-export function checkPosition(position: Position | undefined, rules: readonly Rule[]): void {
-	if (position === undefined) return;
-	if ('index' in position) {
-		if (position.index <= rules.length + 1) return;
-		throw new InputError(
-			'Number',
-			`got ${position.index}, but the ruleset has ${rules.length} rules`,
-			`A whole number from 1 to ${rules.length + 1}`,
-		);
-	}
-	const neighbour = 'before' in position ? position.before : position.after;
-	if (neighbour === '' || rules.some(({ id }) => id === neighbour)) return;
-	throw new InputError(
-		'Rule',
-		`the ruleset has no rule ${shown(neighbour)}`,
-		'A rule of the chosen ruleset',
-	);
 }

@@ -2,124 +2,138 @@ import type { INodeProperties } from 'n8n-workflow';
 import { checkExpression } from '../../firewall/expression';
 import { InputError } from '../../input/inputError';
 import type { Rule } from '../../targets/ruleset';
+import type { ScopeKind } from '../../targets/scope';
 import type { Item } from '../item';
 import { filledText, optionalText, yesOrNo } from '../../input/values';
 
-/** Parts of a rule that are rarely needed, and Dry Run. */
-export const ruleOptionFields: INodeProperties[] = [
+/** Parts of a rule that any rule may have, alphabetically. */
+export const detailFields: INodeProperties[] = [
 	{
-		displayName: 'Additional Fields',
-		name: 'additionalFields',
-		type: 'collection',
-		placeholder: 'Add Field',
-		default: {},
-		options: [
-			{
-				displayName: 'Description',
-				name: 'description',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. Credential stuffing, case 4711',
-				description: 'What the rule is for, as the dashboard shows it',
-			},
-			{
-				displayName: 'Enabled',
-				name: 'enabled',
-				type: 'boolean',
-				default: true,
-				description: 'Whether the rule takes effect at once',
-			},
-			{
-				displayName: 'Exposed Credential Check',
-				name: 'exposedCredentialCheck',
-				type: 'fixedCollection',
-				placeholder: 'Add Check',
-				default: {},
-				description:
-					'The rule also requires that user name and password are known from a data breach. Only at account level.',
-				options: [
-					{
-						displayName: 'Check',
-						name: 'check',
-						values: [
-							{
-								displayName: 'User Name Expression',
-								name: 'usernameExpression',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. url_decode(http.request.body.form["username"][0])',
-								description: 'Where the user name stands in the request',
-							},
-							{
-								displayName: 'Passphrase Expression',
-								name: 'passphraseExpression',
-								type: 'string',
-								default: '',
-								placeholder: 'e.g. url_decode(http.request.body.form["password"][0])',
-								description: 'Where the password stands in the request',
-							},
-						],
-					},
-				],
-			},
-			{
-				displayName: 'Ref',
-				name: 'ref',
-				type: 'string',
-				default: '',
-				placeholder: 'e.g. soar-block-4711',
-				description:
-					'A name of your own for the rule, unique in its ruleset. Left empty, one is made that stays the same when n8n repeats this item, so that a repetition adds no second rule.',
-			},
-		],
+		displayName: 'Description',
+		name: 'description',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. Credential stuffing, case 4711',
+		description: 'What the rule is for, as the dashboard shows it',
 	},
 	{
-		displayName: 'Options',
-		name: 'options',
-		type: 'collection',
-		placeholder: 'Add Option',
+		displayName: 'Enabled',
+		name: 'enabled',
+		type: 'boolean',
+		default: true,
+		description: 'Whether the rule takes effect at once',
+	},
+	{
+		displayName: 'Exposed Credential Check',
+		name: 'exposedCredentialCheck',
+		type: 'fixedCollection',
+		placeholder: 'Add Check',
 		default: {},
+		description:
+			'The rule also requires that user name and password are known from a data breach. Only at account level.',
 		options: [
 			{
-				displayName: 'Dry Run',
-				name: 'dryRun',
-				type: 'boolean',
-				default: false,
-				description:
-					'Whether to let Cloudflare check the rule and show the exact request, without changing anything',
+				displayName: 'Check',
+				name: 'check',
+				values: [
+					{
+						displayName: 'User Name Expression',
+						name: 'usernameExpression',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. url_decode(http.request.body.form["username"][0])',
+						description: 'Where the user name stands in the request',
+					},
+					{
+						displayName: 'Passphrase Expression',
+						name: 'passphraseExpression',
+						type: 'string',
+						default: '',
+						placeholder: 'e.g. url_decode(http.request.body.form["password"][0])',
+						description: 'Where the password stands in the request',
+					},
+				],
 			},
 		],
 	},
 ];
 
-/** @throws InputError when a field holds something that is no use */
-export function readRuleOptions(item: Item): Rule {
-	const fields = item.collection('additionalFields');
-	const { check } = (fields.exposedCredentialCheck ?? {}) as { check?: Record<string, unknown> };
-	if (check && item.scopeKind() === 'zone') {
+const refField: INodeProperties = {
+	displayName: 'Ref',
+	name: 'ref',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. soar-block-4711',
+	description:
+		'A name of your own for the rule, unique in its ruleset. Left empty, one is made that stays the same when n8n repeats this item, so that a repetition adds no second rule.',
+};
+
+/** @param options the members of the collection */
+const additionalFields = (options: INodeProperties[]): INodeProperties => ({
+	displayName: 'Additional Fields',
+	name: 'additionalFields',
+	type: 'collection',
+	placeholder: 'Add Field',
+	default: {},
+	options,
+});
+
+/** For a rule whose ref may be made. */
+export const additionalFieldsWithRef = additionalFields([...detailFields, refField]);
+export const additionalFieldsWithoutRef = additionalFields(detailFields);
+
+export const dryRunField: INodeProperties = {
+	displayName: 'Options',
+	name: 'options',
+	type: 'collection',
+	placeholder: 'Add Option',
+	default: {},
+	options: [
+		{
+			displayName: 'Dry Run',
+			name: 'dryRun',
+			type: 'boolean',
+			default: false,
+			description:
+				'Whether to let Cloudflare check the rule and show the exact request, without changing anything',
+		},
+	],
+};
+
+type Members = Readonly<Record<string, unknown>>;
+
+const CHECK = 'Exposed Credential Check';
+
+function readCheck(value: unknown, scope: ScopeKind): Rule {
+	const { check } = (value ?? {}) as { check?: Members };
+	if (!check) return {};
+	if (scope === 'zone') {
 		throw new InputError(
-			'Exposed Credential Check',
+			CHECK,
 			'the scope is Zone',
 			'Scope Account; for a zone, use the managed ruleset',
 		);
 	}
+	const { usernameExpression, passphraseExpression } = check;
 	return {
-		description: optionalText(fields.description, 'Description') ?? '',
-		enabled: 'enabled' in fields ? yesOrNo(fields.enabled, 'Enabled') : true,
-		...(check
-			? {
-					exposed_credential_check: {
-						username_expression: checkExpression(
-							check.usernameExpression,
-							'Exposed Credential Check → User Name Expression',
-						),
-						password_expression: checkExpression(
-							check.passphraseExpression,
-							'Exposed Credential Check → Passphrase Expression',
-						),
-					},
-				}
+		exposed_credential_check: {
+			username_expression: checkExpression(usernameExpression, `${CHECK} → User Name Expression`),
+			password_expression: checkExpression(
+				passphraseExpression,
+				`${CHECK} → Passphrase Expression`,
+			),
+		},
+	};
+}
+
+/** The details that were given. @throws InputError when a field holds something that is no use */
+export function readDetails(given: Members, scope: ScopeKind): Rule {
+	return {
+		...('description' in given
+			? { description: optionalText(given.description, 'Description') ?? '' }
 			: {}),
+		...('enabled' in given ? { enabled: yesOrNo(given.enabled, 'Enabled') } : {}),
+		...readCheck(given.exposedCredentialCheck, scope),
 	};
 }
 

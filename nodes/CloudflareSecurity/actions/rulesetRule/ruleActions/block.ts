@@ -1,5 +1,5 @@
 import { InputError } from '../../../input/inputError';
-import type { Item } from '../../item';
+import type { Fields } from '../fields';
 import { filledText, oneOf, wholeNumber } from '../../../input/values';
 import type { ActionParts, RuleAction } from './ruleAction';
 
@@ -7,8 +7,8 @@ const contentTypes = ['application/json', 'text/html', 'text/plain', 'text/xml']
 /** Cloudflare docs: a custom response has at most 30 KB. */
 const MAX_RESPONSE_BYTES = 30 * 1024;
 
-function readBlock(item: Item): ActionParts {
-	const { response } = item.collection('blockResponse') as { response?: Record<string, unknown> };
+function readBlock(fields: Fields): ActionParts {
+	const { response } = fields.collection('blockResponse') as { response?: Record<string, unknown> };
 	if (!response) return {};
 	const content = filledText(
 		response.content,

@@ -1,12 +1,15 @@
 import { readLocator } from '../../../targets/locator';
 import { hexId } from '../../../transport/path';
-import type { Item } from '../../item';
+import type { Fields } from '../fields';
 import { rulesetModes } from '../../ruleset/rulesetFields';
 import type { ActionParts, RuleAction } from './ruleAction';
 
-function readExecute(item: Item): ActionParts {
-	const chosen = readLocator(item.value('executeRuleset', ''), 'Ruleset to Execute');
-	const id = hexId(chosen?.value ?? '', { field: 'Ruleset to Execute', mistakes: item.mistakes() });
+function readExecute(fields: Fields): ActionParts {
+	const chosen = readLocator(fields.value('executeRuleset', ''), 'Ruleset to Execute');
+	const id = hexId(chosen?.value ?? '', {
+		field: 'Ruleset to Execute',
+		mistakes: fields.mistakes(),
+	});
 	return { action_parameters: { id } };
 }
 

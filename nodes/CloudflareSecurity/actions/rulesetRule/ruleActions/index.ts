@@ -1,15 +1,17 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { byName } from '../../../descriptions/options';
-import type { ScopeKind } from '../../../targets/scope';
 import { oneOf } from '../../../input/values';
-import type { Item } from '../../item';
+import type { Rule } from '../../../targets/ruleset';
+import type { ScopeKind } from '../../../targets/scope';
+import { isMembers, type Fields } from '../fields';
 import { block } from './block';
 import { execute } from './execute';
+import { actionsIn, rulePhases } from './phaseActions';
 import { rewrite } from './rewrite';
 import type { ActionParts, RuleAction } from './ruleAction';
 import { skip } from './skip';
 
-/** Every action of the custom rules phase (Cloudflare docs, "Rules language actions"). */
+/** Every action of which a rule can be made of fields; phaseActions says where each exists. */
 const ruleActions: readonly RuleAction[] = [
 	block,
 	execute,
@@ -37,43 +39,84 @@ const ruleActions: readonly RuleAction[] = [
 	},
 ];
 
-const optionsFor = (scope: ScopeKind) =>
-	byName(
-		ruleActions
-			.filter((action) => (action.scope ?? scope) === scope)
-			.map(({ name, value, description }) => ({ name, value, description })),
-	);
+const scopes: readonly ScopeKind[] = ['zone', 'account'];
 
-/** The action selector and every action's own fields. */
+function selector(
+	actions: readonly string[],
+	show: Readonly<Record<string, string[]>>,
+): INodeProperties {
+	return {
+		displayName: 'Action',
+		name: 'ruleAction',
+		type: 'options',
+		options: byName(
+			ruleActions
+				.filter(({ value }) => actions.includes(value))
+				.map(({ name, value, description }) => ({ name, value, description })),
+		),
+		default: 'block',
+		description: 'What happens to a matching request',
+		displayOptions: { show },
+	};
+}
+
+const parameterFields: INodeProperties[] = ruleActions.flatMap(({ value, fields = [] }) =>
+	fields.map((field) => ({ ...field, displayOptions: { show: { ruleAction: [value] } } })),
+);
+
+/** The action selector of every phase and every action's own fields. */
 export const actionFields: INodeProperties[] = [
-	...(['zone', 'account'] as const).map(
-		(scope): INodeProperties => ({
-			displayName: 'Action',
-			name: 'ruleAction',
-			type: 'options',
-			options: optionsFor(scope),
-			default: 'block',
-			description: 'What happens to a matching request',
-			displayOptions: { show: { scope: [scope] } },
-		}),
+	...rulePhases.flatMap((phase) =>
+		scopes.map((scope) =>
+			selector(actionsIn(phase, scope) ?? [], { scope: [scope], phase: [phase] }),
+		),
 	),
-	...ruleActions.flatMap(({ value, fields = [] }) =>
-		fields.map((field) => ({ ...field, displayOptions: { show: { ruleAction: [value] } } })),
-	),
+	...parameterFields,
 ];
+
+/** The same in a collection, for rules of any phase. */
+export const nestedActionFields: INodeProperties[] = [
+	...scopes.map((scope) =>
+		selector(
+			rulePhases.flatMap((phase) => actionsIn(phase, scope) ?? []),
+			{ '/scope': [scope] },
+		),
+	),
+	...parameterFields,
+];
+
+export type ActionChoice = ActionParts & { action: string };
 
 /**
  * The action with its parameters, as members of a rule.
- * @throws InputError when the action does not exist at this level, or a parameter is missing or wrong
+ * @param phase where it must exist; in any phase when left out
+ * @throws InputError when the action does not exist there, or a parameter is missing or wrong
  */
-export function readAction(item: Item): ActionParts {
-	const scope = item.scopeKind();
-	const available = ruleActions.filter((action) => (action.scope ?? scope) === scope);
-	const value = oneOf(
-		item.value('ruleAction', ''),
-		available.map((action) => action.value),
-		'Action',
+export function readAction(fields: Fields, phase?: string): ActionChoice {
+	const scope = fields.scopeKind();
+	const available = (phase === undefined ? rulePhases : [phase]).flatMap(
+		(each) => actionsIn(each, scope) ?? [],
 	);
-	const action = available.find((one) => one.value === value);
-	return { action: value, ...action?.read?.(item) };
+	const value = oneOf(fields.value('ruleAction', ''), [...new Set(available)], 'Action');
+	const action = ruleActions.find((one) => one.value === value);
+	return { action: value, ...action?.read?.(fields) };
+}
+
+/** The rule with another action, or with other parameters of the same: those that no field speaks for stay then. */
+export function withAction(rule: Rule, given: ActionChoice): Rule {
+	const { action_parameters: old, logging, ...others } = rule;
+	if (rule.action !== given.action) return { ...others, ...given };
+	const before = isMembers(old) ? old : {};
+	const now = isMembers(given.action_parameters) ? given.action_parameters : {};
+	const own = ruleActions.find(({ value }) => value === given.action)?.ownParameters ?? [];
+	// What an execute rule overrides belongs to the ruleset that it runs.
+	const isOther = given.action === 'execute' && before.id !== now.id;
+	const kept = Object.entries(before).filter(([key]) => !isOther && !own.includes(key));
+	const parameters = { ...Object.fromEntries(kept), ...now };
+	return {
+		...others,
+		...(logging === undefined ? {} : { logging }),
+		...given,
+		...(Object.keys(parameters).length > 0 ? { action_parameters: parameters } : {}),
+	};
 }

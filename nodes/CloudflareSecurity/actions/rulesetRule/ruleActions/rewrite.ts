@@ -1,18 +1,18 @@
 import { InputError, shown } from '../../../input/inputError';
-import type { Item } from '../../item';
+import type { Fields } from '../fields';
 import { filledText } from '../../../input/values';
 import type { ActionParts, RuleAction } from './ruleAction';
 
-function readRewrite(item: Item): ActionParts {
+function readRewrite(fields: Fields): ActionParts {
 	const name = filledText(
-		item.value('headerName', ''),
+		fields.value('headerName', ''),
 		'Header Name',
 		'The name of a request header',
 	);
 	if (!/^[!#$%&'*+.^_`|~0-9a-z-]+$/i.test(name)) {
 		throw new InputError('Header Name', `got ${shown(name)}`, 'The name of a request header');
 	}
-	const value = filledText(item.value('headerValue', ''), 'Header Value', 'A text');
+	const value = filledText(fields.value('headerValue', ''), 'Header Value', 'A text');
 	return { action_parameters: { headers: { [name]: { operation: 'set', value } } } };
 }
 
@@ -20,7 +20,6 @@ export const rewrite: RuleAction = {
 	value: 'rewrite',
 	name: 'Set Request Header',
 	description: 'Mark the request for the origin, for the check of exposed credentials',
-	scope: 'account',
 	fields: [
 		{
 			displayName: 'Header Name',
@@ -38,4 +37,5 @@ export const rewrite: RuleAction = {
 		},
 	],
 	read: readRewrite,
+	ownParameters: ['headers'],
 };

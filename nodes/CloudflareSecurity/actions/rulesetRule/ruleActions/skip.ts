@@ -1,6 +1,6 @@
 import { InputError } from '../../../input/inputError';
 import { oneOf } from '../../../input/values';
-import type { Item } from '../../item';
+import type { Fields } from '../fields';
 import type { ActionParts, RuleAction } from './ruleAction';
 
 const skippablePhases = [
@@ -21,15 +21,19 @@ const skippableProducts = [
 const listOf = (value: unknown): unknown[] =>
 	Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value];
 
-function readSkip(item: Item): ActionParts {
-	const phases = listOf(item.value('skipPhases', [])).map((phase) =>
+function readSkip(fields: Fields): ActionParts {
+	const phases = listOf(fields.value('skipPhases', [])).map((phase) =>
 		oneOf(phase, skippablePhases, 'Skip Phases'),
 	);
-	const products = listOf(item.value('skipProducts', [])).map((product) =>
+	const products = listOf(fields.value('skipProducts', [])).map((product) =>
 		oneOf(product, skippableProducts, 'Skip Products'),
 	);
-	const rules = oneOf(item.value('skipRules', 'none'), ['none', 'ruleset', 'phase'], 'Skip Rules');
-	if (rules === 'phase' && item.scopeKind() === 'account') {
+	const rules = oneOf(
+		fields.value('skipRules', 'none'),
+		['none', 'ruleset', 'phase'],
+		'Skip Rules',
+	);
+	if (rules === 'phase' && fields.scopeKind() === 'account') {
 		throw new InputError('Skip Rules', 'got "phase" at account level', 'One of: none, ruleset');
 	}
 	const parameters = {
@@ -46,7 +50,7 @@ function readSkip(item: Item): ActionParts {
 	}
 	return {
 		action_parameters: parameters,
-		logging: { enabled: item.flag('logMatches', true) },
+		logging: { enabled: fields.flag('logMatches', true) },
 	};
 }
 
@@ -108,4 +112,5 @@ export const skip: RuleAction = {
 		},
 	],
 	read: readSkip,
+	ownParameters: ['ruleset', 'phase', 'phases', 'products'],
 };

@@ -1,0 +1,49 @@
+import { InputError, shown } from '../../input/inputError';
+import { phasesNamed } from '../../targets/phases';
+import { attemptRuleset, type Rule, type Ruleset, type RulesetChoice } from '../../targets/ruleset';
+import type { Scope } from '../../targets/scope';
+import type { Item } from '../item';
+
+/** Where a rule is written. */
+export interface RuleTarget {
+	scope: Scope;
+	choice: RulesetChoice;
+}
+
+/** @throws InputError when nobody can change the ruleset */
+function checkChangeable({ kind, id }: Ruleset): void {
+	if (kind !== 'managed') return;
+	throw new InputError(
+		'Ruleset',
+		`${shown(id)} is managed by Cloudflare and cannot be changed`,
+		"One of the account's or zone's own rulesets",
+	);
+}
+
+/**
+ * The ruleset as it is now; undefined while the phase has no rules.
+ * @throws InputError when nobody can change it, NodeApiError
+ */
+export async function readRuleset(
+	item: Item,
+	{ scope, choice }: RuleTarget,
+): Promise<Ruleset | undefined> {
+	const { result } = item.client.unwrap(await attemptRuleset(item.client, scope, choice));
+	if (result) checkChangeable(result);
+	return result;
+}
+
+/** @throws InputError when the ruleset has rules of another kind */
+export function checkPhase({ phase, id }: Ruleset, wanted: string): void {
+	if (phase === wanted) return;
+	const [{ name }] = phasesNamed(wanted);
+	throw new InputError(
+		'Ruleset',
+		`${shown(id)} belongs to the phase ${shown(phase)}`,
+		`A ruleset of the phase ${wanted} (${name})`,
+	);
+}
+
+/** All rules with a ref, in their order. */
+export const withRef = ({ rules = [] }: Ruleset, ref: string): Rule[] =>
+	rules.filter((rule) => rule.ref === ref);
