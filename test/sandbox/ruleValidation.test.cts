@@ -199,7 +199,7 @@ test('account rulesets need Enterprise and their own kinds', async () => {
 test('a rate limiting rule must count per location', async () => {
 	const path = `/zones/${seedIds.zones['example.com']}/rulesets`;
 	const ratelimit = { characteristics: ['ip.src'], period: 60, requests_per_period: 10 };
-	const rule = { ...block('203.0.113.7'), ratelimit };
+	const rule = { action: 'block', expression: 'http.request.uri.path eq "/login"', ratelimit };
 	const body = { kind: 'zone', phase: 'http_ratelimit', name: 'x', rules: [rule] };
 	expect((await send('POST', path, body)).json.errors[0].code).toBe(20155);
 	ratelimit.characteristics.push('cf.colo.id');

@@ -3,6 +3,7 @@ import { parameterProblems } from './actionParameters.cjs';
 import { allows, type RulesetContext } from './context.cjs';
 import { expressionProblem } from './expressions.cjs';
 import { PHASES } from './phases.cjs';
+import { rateLimitProblems } from './rateLimit.cjs';
 import { isObject, unknownKeys } from './shape.cjs';
 import type { RuleDefinition } from './types.cjs';
 
@@ -65,33 +66,6 @@ function typeProblems(rule: Record<string, unknown>, pointer: string): ErrorEntr
 	return problems;
 }
 
-function rateLimitProblems(
-	rule: Record<string, unknown>,
-	pointer: string,
-	phase: string,
-): ErrorEntry[] {
-	const { ratelimit } = rule;
-	const at = `${pointer}/ratelimit`;
-	if (phase !== 'http_ratelimit')
-		return ratelimit === undefined
-			? []
-			: [invalid(at, `ratelimit is not allowed in the ${phase} phase`)];
-	if (rule.action === 'execute') return [];
-	if (!isObject(ratelimit)) return [invalid(at, 'ratelimit is required for a rate limiting rule')];
-	const { characteristics } = ratelimit;
-	if (!Array.isArray(characteristics) || !characteristics.includes('cf.colo.id'))
-		return [
-			invalidValue(
-				`${at}/characteristics`,
-				'characteristics',
-				characteristics ?? [],
-				'cf.colo.id must be one of them',
-				20155,
-			),
-		];
-	return [];
-}
-
 /** Checks one rule of a body. Gives its definition with the defaults filled in, or what is wrong with it. */
 export function validateRule(
 	body: unknown,
@@ -106,7 +80,7 @@ export function validateRule(
 		...actionProblems(body, pointer, context, phase),
 		...(expression === undefined ? [] : [expression]),
 		...typeProblems(body, pointer),
-		...rateLimitProblems(body, pointer, phase),
+		...rateLimitProblems(body, pointer, context, phase),
 	];
 	if (problems.length > 0) return { problems };
 	const written = Object.fromEntries(
