@@ -5,6 +5,7 @@ import { authenticate } from './authenticate.cjs';
 import { Call, type Routes } from './call.cjs';
 import { fail, succeed } from './envelope.cjs';
 import { ApiError, methodNotAllowed, noRoute } from './errors.cjs';
+import type { Fault } from './faults.cjs';
 import type { Lockout } from './lockout.cjs';
 import { inZone, require as requirePermission, REQUIREMENTS } from './permissions.cjs';
 import { accessAppRoutes } from './routes/accessApps.cjs';
@@ -13,7 +14,10 @@ import { alertingRoutes } from './routes/alerting.cjs';
 import { insightRoutes } from './routes/insights.cjs';
 import { auditLogRoutes } from './routes/auditLogs.cjs';
 import { dnsRecordRoutes } from './routes/dnsRecords.cjs';
+import { accessRuleRoutes } from './routes/accessRules.cjs';
 import { ipsRoutes } from './routes/ips.cjs';
+import { listItemRoutes } from './routes/listItems.cjs';
+import { listRoutes } from './routes/lists.cjs';
 import { purgeRoutes } from './routes/purge.cjs';
 import { rulesetRoutes } from './routes/rulesets.cjs';
 import { userRoutes } from './routes/user.cjs';
@@ -21,7 +25,7 @@ import { zoneRoutes } from './routes/zones.cjs';
 import { zoneSettingRoutes } from './routes/zoneSettings.cjs';
 import type { State } from './state.cjs';
 
-export type Bindings = { text: string; ray: string };
+export type Bindings = { text: string; ray: string; fault?: Fault };
 export type Api = Hono<{ Bindings: Bindings }>;
 
 const ID = /^[0-9a-f]{32}$/;
@@ -38,6 +42,9 @@ const ROUTES: Routes = {
 	...insightRoutes,
 	...accessAppRoutes,
 	...alertingRoutes,
+	...listRoutes,
+	...listItemRoutes,
+	...accessRuleRoutes,
 };
 
 const pathOf = (context: Context): string => apiPath(context.req.path);
@@ -59,9 +66,20 @@ export function createApi(state: State, lockout: Lockout): Api {
 			const credential = inZone(caller, params.zone_id);
 			requirePermission(credential, requirement);
 			const query = new URL(raw.url).searchParams;
-			const { text, ray } = context.env;
+			const { text, ray, fault } = context.env;
+			// What the clock has completed meanwhile comes first.
+			state.lists.settle();
 			state.audit.request = () => auditRequest(raw, text, ray);
-			const call = new Call(state, credential, requirement, params, query, raw.headers, text);
+			const call = new Call(
+				state,
+				credential,
+				requirement,
+				params,
+				query,
+				raw.headers,
+				text,
+				fault,
+			);
 			return succeed(handle(call));
 		});
 	}

@@ -2,6 +2,7 @@ import type { Credential } from './credentials.cjs';
 import type { Reply } from './envelope.cjs';
 import { badContentType, malformedJson } from './errors.cjs';
 import { outOfReach, seesAccount, seesZone, type Requirement } from './permissions.cjs';
+import type { Fault } from './faults.cjs';
 import type { State } from './state.cjs';
 import type { Account, Zone } from './types.cjs';
 
@@ -15,7 +16,19 @@ export class Call {
 		readonly query: URLSearchParams,
 		private readonly headers: Headers,
 		private readonly text: string,
+		/** The fault that strikes this request, if it is one that routes know. */
+		readonly fault?: Fault,
 	) {}
+
+	/** Bytes of the body. */
+	get size(): number {
+		return Buffer.byteLength(this.text);
+	}
+
+	/** The body, or undefined when there is none. Throws 400 when it is not JSON. */
+	optionalJson(): unknown {
+		return this.text === '' ? undefined : this.json();
+	}
 
 	/** The body. Throws 400 when it is not JSON. */
 	json(): unknown {

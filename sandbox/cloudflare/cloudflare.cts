@@ -84,7 +84,7 @@ export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
 		ray: string,
 	): Promise<Response> {
 		const path = apiPath(new URL(request.url).pathname);
-		const fault = await faults.strike(request.method, path, request.signal);
+		const fault = await faults.strike(request.method, path, request.signal, credential);
 		const instead = fault && faultResponse(fault);
 		if (instead !== undefined) return instead;
 		try {
@@ -93,7 +93,7 @@ export function createCloudflare(options: CloudflareOptions = {}): Cloudflare {
 			if (error instanceof ApiError) return fail(error.status, error.errors, error.headers);
 			throw error;
 		}
-		const response = await api.fetch(request, { text, ray });
+		const response = await api.fetch(request, { text, ray, fault });
 		if (fault?.kind === 'timeoutAfter') await untilAborted(request.signal);
 		return fault?.kind === 'timeoutAfter' || fault?.kind === 'cutAfter' ? cutResponse() : response;
 	}

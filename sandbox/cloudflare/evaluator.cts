@@ -1,5 +1,7 @@
-import { contains } from './language/compare.cjs';
-import { evaluate, parse, type Facts, type Literal } from './rulesLanguage.cjs';
+import { isAbout } from './accessRules/matching.cjs';
+import type { AccessRule } from './accessRules/types.cjs';
+import { holds } from './lists/membership.cjs';
+import { evaluate, parse, type Facts } from './rulesLanguage.cjs';
 import { requestFields, type SandboxRequest } from './requestFields.cjs';
 import { latest, type Rule, type Ruleset } from './rulesets/types.cjs';
 import type { State } from './state.cjs';
@@ -8,39 +10,43 @@ import type { Scope, Zone } from './types.cjs';
 export type { SandboxRequest } from './requestFields.cjs';
 
 export interface RuleName {
+	kind: 'rule';
+	/** The rule, once more. */
+	id: string;
 	ruleset: string;
 	rule: string;
 	description: string;
+	action: string;
+}
+export interface AccessRuleName {
+	kind: 'accessRule';
+	id: string;
+	level: 'account' | 'zone' | 'user';
+	/** Its notes. */
+	description: string;
+	/** Its mode. */
 	action: string;
 }
 export interface Verdict {
 	/** Whether a block rule stops the request. A challenge does not count: a person may pass it. */
 	blocked: boolean;
 	outcome: 'pass' | 'challenge' | 'block';
-	/** The rule that decided. */
-	by?: RuleName;
-	/** Every rule that matched, in order. */
-	matched: RuleName[];
+	/** What decided: a rule, or an IP access rule, be it one that allows. */
+	by?: RuleName | AccessRuleName;
+	/** Everything that matched: IP access rules first, then rules in order. */
+	matched: Array<RuleName | AccessRuleName>;
 }
 
 const PHASE = 'http_request_firewall_custom';
 const CHALLENGES = ['challenge', 'js_challenge', 'managed_challenge'];
-
-function item(text: string, kind: string): Literal {
-	if (kind === 'asn') return { kind: 'int', value: Number(text) };
-	if (kind === 'hostname') return { kind: 'string', value: text };
-	return text.includes('/') ? { kind: 'cidr', value: text } : { kind: 'ip', value: text };
-}
 
 function factsOf(state: State, zone: Zone, request: SandboxRequest): Facts {
 	const fields = requestFields(zone, request);
 	return {
 		field: (name) => fields.get(name),
 		listHas: (name, value) => {
-			const list = state.lists.find(
-				(each) => each.accountId === zone.account.id && each.name === name,
-			);
-			return list?.items.some((text) => contains(item(text, list.kind), value)) ?? false;
+			const list = state.lists.named(zone.account.id, name);
+			return list !== undefined && holds(list, value);
 		},
 	};
 }
@@ -48,7 +54,7 @@ function factsOf(state: State, zone: Zone, request: SandboxRequest): Facts {
 interface Walk {
 	state: State;
 	facts: Facts;
-	matched: RuleName[];
+	matched: Verdict['matched'];
 	skippedRulesets: Set<string>;
 	phaseSkipped: boolean;
 }
@@ -67,6 +73,8 @@ function walk(ruleset: Ruleset, progress: Walk): Rule | undefined {
 			continue;
 		}
 		progress.matched.push({
+			kind: 'rule',
+			id: rule.id,
 			ruleset: ruleset.id,
 			rule: rule.id,
 			description: rule.description,
@@ -92,12 +100,38 @@ function entryPoint(state: State, scope: Scope): Ruleset | undefined {
 	return found && latest(found);
 }
 
-/** What the custom rules of the account, then of the zone, do with a request. Throws for an unknown zone. */
+// What is not said is a stand-in: that of several challenges, and of several scopes, the first decides.
+const STRENGTH = ['whitelist', 'block', 'managed_challenge', 'js_challenge', 'challenge'];
+
+/** The IP access rules about a request, the one that decides first. Source: Cloudflare docs: allow goes before block. */
+function accessRulesAbout(state: State, zone: Zone, request: SandboxRequest): AccessRule[] {
+	const found = state.accessRules.forZone(zone).filter((rule) => isAbout(rule, request));
+	return found.sort((left, right) => STRENGTH.indexOf(left.mode) - STRENGTH.indexOf(right.mode));
+}
+
+/**
+ * What the IP access rules, then the custom rules of the account, then those of the zone do with a request, all as they
+ * are at that moment. One access rule that allows ends it: custom rules come later. Throws for an unknown zone.
+ */
 export function wouldBlock(state: State, zoneId: string, request: SandboxRequest): Verdict {
 	const zone = state.zones.get(zoneId);
 	if (zone === undefined) throw new Error(`There is no zone ${zoneId}`);
+	const matched: Verdict['matched'] = accessRulesAbout(state, zone, request).map(
+		({ id, scope, mode, notes }) => ({
+			kind: 'accessRule',
+			id,
+			level: scope.level,
+			description: notes,
+			action: mode,
+		}),
+	);
+	if (matched.length > 0) {
+		const [by] = matched;
+		const blocked = by.action === 'block';
+		const outcome = blocked ? 'block' : by.action === 'whitelist' ? 'pass' : 'challenge';
+		return { blocked, outcome, by, matched };
+	}
 	const facts = factsOf(state, zone, request);
-	const matched: RuleName[] = [];
 	const scopes: Scope[] = [
 		{ level: 'account', id: zone.account.id },
 		{ level: 'zone', id: zone.id },

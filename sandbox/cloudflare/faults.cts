@@ -1,3 +1,4 @@
+import { Barrier } from './barrier.cjs';
 import type { ErrorEntry } from './errors.cjs';
 
 export type FaultKind =
@@ -24,8 +25,13 @@ export type FaultKind =
 	| { kind: 'timeoutAfter' }
 	| { kind: 'delay'; ms: number }
 	| { kind: 'redirect'; location?: string; status?: number }
-	/** A barrier: requests wait until this many have arrived, then all go on. */
-	| { kind: 'hold'; until: number };
+	/** The bulk operation that this write of list items begins fails, with none or so many of its items applied. */
+	| { kind: 'operationFails'; error: string; applied?: number }
+	/**
+	 * A barrier: requests wait until this many have arrived, then all go on. With `distinct` every credential counts
+	 * once, so that runs which read several things at once count as one each. `ms` ends the wait in any case.
+	 */
+	| { kind: 'hold'; until: number; distinct?: 'credential'; ms?: number };
 
 export type Fault = FaultKind & {
 	match?: {
@@ -53,14 +59,39 @@ const KINDS: Record<Fault['kind'], true> = {
 	timeoutAfter: true,
 	delay: true,
 	redirect: true,
+	operationFails: true,
 	hold: true,
 };
+
+/** Where bulk operations begin. */
+const LIST_ITEMS = /\/rules\/lists\/[^/]+\/items$/;
 
 interface Armed {
 	fault: Fault;
 	seen: number;
 	left: number;
-	waiting: Array<() => void>;
+	barrier?: Barrier;
+}
+
+/** An armed fault as it stands. */
+export interface FaultReport {
+	fault: Fault;
+	/** Requests that matched so far. */
+	seen: number;
+	/** Requests that it still strikes. */
+	left: number;
+	/** Requests, or credentials, that a hold keeps waiting. */
+	waiting: number;
+}
+
+function armed(fault: Fault): Armed {
+	if (fault.kind !== 'hold') return { fault, seen: 0, left: fault.times ?? 1 };
+	const { until, distinct, ms, times = until } = fault;
+	const result: Armed = { fault, seen: 0, left: times };
+	result.barrier = new Barrier(until, distinct === 'credential', ms, (expired) => {
+		result.left = expired ? 0 : result.left - until;
+	});
+	return result;
 }
 
 /** Faults on demand, in the order in which they were added. */
@@ -70,28 +101,42 @@ export class Faults {
 	/** Throws for an unknown kind: faults also come as JSON. */
 	add(fault: Fault): void {
 		if (!Object.hasOwn(KINDS, fault.kind)) throw new Error(`Unknown fault kind ${fault.kind}`);
-		const left = fault.times ?? (fault.kind === 'hold' ? fault.until : 1);
-		this.armed.push({ fault, seen: 0, left, waiting: [] });
+		this.armed.push(armed(fault));
 	}
 
 	/** Takes all faults away and lets every held request go on. */
 	clear(): void {
-		const { armed } = this;
+		const all = this.armed;
 		this.armed = [];
-		for (const { waiting } of armed) for (const release of waiting) release();
+		for (const { barrier } of all) barrier?.open(true);
+	}
+
+	report(): FaultReport[] {
+		return this.armed.map(({ fault, seen, left, barrier }) => ({
+			fault,
+			seen,
+			left,
+			waiting: barrier?.count ?? 0,
+		}));
 	}
 
 	/** Waits as the matching delays and barriers say, then gives the fault that strikes this request, if any. */
-	async strike(method: string, path: string, signal: AbortSignal): Promise<Fault | undefined> {
+	async strike(
+		method: string,
+		path: string,
+		signal: AbortSignal,
+		credential: string,
+	): Promise<Fault | undefined> {
 		const hits = this.armed.filter((each) => this.hits(each, method, path));
 		let answering: Fault | undefined;
 		for (const each of hits) {
 			const { fault } = each;
-			const waits = fault.kind === 'delay' || fault.kind === 'hold';
-			if (!waits && answering !== undefined) continue;
+			// Another fault may have kept the request until the hold was over.
+			if (each.barrier !== undefined && each.left > 0) await each.barrier.wait(credential, signal);
+			if (each.barrier !== undefined) continue;
+			if (fault.kind !== 'delay' && answering !== undefined) continue;
 			each.left -= 1;
 			if (fault.kind === 'delay') await pause(fault.ms, signal);
-			else if (fault.kind === 'hold') await barrier(each, fault.until);
 			else answering = fault;
 		}
 		return answering;
@@ -99,6 +144,8 @@ export class Faults {
 
 	private hits(each: Armed, method: string, path: string): boolean {
 		const { method: wantedMethod, path: wantedPath, nth } = each.fault.match ?? {};
+		if (each.fault.kind === 'operationFails' && (method === 'GET' || !LIST_ITEMS.test(path)))
+			return false;
 		if (wantedMethod !== undefined && wantedMethod.toUpperCase() !== method) return false;
 		if (typeof wantedPath === 'string' && wantedPath !== path) return false;
 		if (wantedPath instanceof RegExp && path.search(wantedPath) < 0) return false;
@@ -114,15 +161,5 @@ function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
 			clearTimeout(timer);
 			resolve();
 		});
-	});
-}
-
-function barrier(armed: Armed, until: number): Promise<void> {
-	return new Promise((resolve) => {
-		armed.waiting.push(resolve);
-		if (armed.waiting.length < until) return;
-		const { waiting } = armed;
-		armed.waiting = [];
-		for (const release of waiting) release();
 	});
 }

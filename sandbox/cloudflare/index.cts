@@ -9,4 +9,6 @@ export { wouldBlock, type SandboxRequest, type Verdict } from './evaluator.cjs';
 export type { Fault, Faults } from './faults.cjs';
 export type { AuditEvent, Entry as AuditEntry } from './audit/types.cjs';
 export type { State } from './state.cjs';
+export type { AccessRule } from './accessRules/types.cjs';
+export type { ListItem, ListRecord } from './lists/types.cjs';
 export type { Change, RecordedCall } from './types.cjs';

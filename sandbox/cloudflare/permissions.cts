@@ -1,3 +1,4 @@
+import { BLOCKING_REQUIREMENTS } from './blockingRequirements.cjs';
 import type { Credential } from './credentials.cjs';
 import { ApiError, authenticationError, methodNotAllowed, unauthorized } from './errors.cjs';
 import { INVESTIGATION_REQUIREMENTS } from './investigationRequirements.cjs';
@@ -61,6 +62,7 @@ export const REQUIREMENTS: Readonly<Record<string, Requirement>> = {
 	...rulesets('/accounts/:account_id', ACCOUNT_PERMISSIONS),
 	...RECORDS_REQUIREMENTS,
 	...INVESTIGATION_REQUIREMENTS,
+	...BLOCKING_REQUIREMENTS,
 };
 
 export function has(credential: Credential, group: string, access: 'Read' | 'Write'): boolean {

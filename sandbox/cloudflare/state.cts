@@ -1,23 +1,27 @@
+import { AccessRuleStore } from './accessRules/store.cjs';
 import type { AccessAppRecord } from './access/types.cjs';
 import type { Alerting } from './alerting/types.cjs';
 import { AuditTrail } from './audit/trail.cjs';
+import type { AuditRequest } from './audit/types.cjs';
 import { PurgeLimit } from './cache/purgeLimit.cjs';
 import { seedCredentials, type Credential } from './credentials.cjs';
 import type { InsightRecord } from './insights/types.cjs';
 import { Lazy } from './lazy.cjs';
+import { ListStore } from './lists/store.cjs';
 import { seedAccessApps } from './seed/accessApps.cjs';
 import { DnsStore } from './dns/store.cjs';
 import { seedAccounts } from './seed/accounts.cjs';
 import { seedAlerts } from './seed/alerts.cjs';
 import { id } from './seed/ids.cjs';
 import { seedInsights } from './seed/insights.cjs';
+import { seedLists } from './seed/lists.cjs';
 import { seedRulesets } from './seed/rulesets.cjs';
 import { seedIds } from './seed/seedIds.cjs';
 import { seedUser, type User } from './seed/user.cjs';
 import { seedZones } from './seed/zones.cjs';
 import { latest, type RulesetRecord } from './rulesets/types.cjs';
 import { SettingsStore } from './settings/store.cjs';
-import type { Account, Change, RulesList, Zone } from './types.cjs';
+import type { Account, Change, Zone } from './types.cjs';
 
 export interface StateOptions {
 	zones: number;
@@ -33,7 +37,8 @@ export class State {
 	accounts!: Map<string, Account>;
 	zones!: Map<string, Zone>;
 	rulesets!: Map<string, RulesetRecord>;
-	lists!: RulesList[];
+	lists!: ListStore;
+	accessRules!: AccessRuleStore;
 	credentials!: Credential[];
 	user!: User;
 	insights!: Lazy<InsightRecord[]>;
@@ -69,14 +74,6 @@ export class State {
 		this.accounts = byId(accounts);
 		this.zones = byId(seedZones(accounts, this.options.zones));
 		this.rulesets = new Map(seedRulesets().map((record) => [latest(record).id, record]));
-		this.lists = [
-			{
-				accountId: seedIds.mainAccount,
-				name: 'office_network',
-				kind: 'ip',
-				items: ['192.0.2.0/28', '2001:db8:0ff1::/48'],
-			},
-		];
 		this.credentials = seedCredentials();
 		this.user = seedUser(accounts);
 		const { insights = 60, accessApps = 32, alerts = 60 } = this.options;
@@ -95,6 +92,9 @@ export class State {
 		this.rulesetWriteLimit = null;
 		this.rulesetWrites = new Map();
 		this.made = 0;
+		this.accessRules = new AccessRuleStore(this);
+		this.lists = new ListStore(this);
+		seedLists(this.lists);
 	}
 
 	now(): number {
@@ -111,10 +111,10 @@ export class State {
 		return id(kind, `new-${this.made}`);
 	}
 
-	/** Every write reports itself here: audit logs are made from it. */
-	record(change: Omit<Change, 'at'>): void {
+	/** Every write reports itself here: audit logs are made from it. The request is that being answered unless told. */
+	record(change: Omit<Change, 'at'>, request?: AuditRequest): void {
 		const full = { ...change, at: this.timestamp() };
 		this.changes.push(full);
-		this.audit.record(full);
+		this.audit.record(full, request);
 	}
 }

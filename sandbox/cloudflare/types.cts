@@ -33,21 +33,13 @@ export interface Zone {
 	verification_key?: string;
 }
 
-/** A list that expressions can name as `$name`. */
-export interface RulesList {
-	accountId: string;
-	name: string;
-	kind: 'ip' | 'hostname' | 'asn';
-	items: string[];
-}
-
 export type Scope = { level: 'account' | 'zone'; id: string };
 
 /** One thing that a call changed; what audit logs are made from. */
 export interface Change {
 	action: 'create' | 'update' | 'delete';
 	resource: { product: string; type: string; id: string };
-	scope: Scope;
+	scope: Scope | { level: 'user'; id: string };
 	/** Name of the credential. */
 	actor: string;
 	at: string;

@@ -45,3 +45,5 @@ export const block = (ip: string, more: object = {}) => ({
 });
 /** First error as `status code`, as in "403 9109". */
 export const refusal = ({ status, json }: Answer): string => `${status} ${json?.errors[0]?.code}`;
+/** Where the main account's lists are. */
+export const LISTS = `/accounts/${seedIds.mainAccount}/rules/lists`;

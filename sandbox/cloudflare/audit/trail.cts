@@ -80,8 +80,8 @@ export class AuditTrail {
 	}
 
 	/** Writes what a call changed. */
-	record(change: Change): void {
-		const event = eventOf(change, this.state, this.request?.(), this.callerAddress);
+	record(change: Change, request = this.request?.()): void {
+		const event = eventOf(change, this.state, request, this.callerAddress);
 		if (event !== undefined) this.write(event, event.time, this.delay);
 	}
 

@@ -23,7 +23,9 @@ export function expressionProblem(
 			listKind: (name) => {
 				// Managed lists need Enterprise. Source: Cloudflare docs.
 				if (name.startsWith('cf.')) return plan === 'enterprise' ? 'ip' : undefined;
-				return state.lists.find((list) => list.accountId === accountId && list.name === name)?.kind;
+				const kind = state.lists.named(accountId, name)?.kind;
+				// Lists of redirects have no place in expressions.
+				return kind === 'redirect' ? undefined : kind;
 			},
 		});
 		return undefined;

@@ -25,6 +25,10 @@ export const seedIds = {
 		'branch.example': zone('branch.example'),
 		'lab.example': zone('lab.example'),
 	},
+	lists: {
+		/** Addresses of the main account, named by a rule of example.com. */
+		officeNetwork: id('list', 'office_network'),
+	},
 	rulesets: {
 		/** Custom-rules entry point of example.com. */
 		exampleComCustom: id('ruleset', 'example.com/http_request_firewall_custom'),
