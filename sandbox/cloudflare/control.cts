@@ -1,4 +1,5 @@
 import { Hono } from 'hono';
+import { addBlockingControls } from './blockingControls.cjs';
 import type { Cloudflare } from './cloudflare.cjs';
 import { wouldBlock, type SandboxRequest } from './evaluator.cjs';
 import type { Fault } from './faults.cjs';
@@ -11,6 +12,13 @@ type JsonFault = Fault & { match?: { pathRegex?: string } };
 function fault(json: JsonFault): Fault {
 	const { pathRegex, ...match } = json.match ?? {};
 	return { ...json, match: { ...match, ...(pathRegex && { path: new RegExp(pathRegex) }) } };
+}
+
+/** The other way round. */
+function asJson({ match, ...fault }: Fault): object {
+	const { path, ...rest } = match ?? {};
+	const where = path instanceof RegExp ? { pathRegex: path.source } : { path };
+	return { ...fault, ...(match && { match: { ...rest, ...where } }) };
 }
 
 /** The sandbox's own interface: what happened, what is stored, what shall fail. Never part of the API. */
@@ -39,6 +47,9 @@ export function createControl(cloudflare: Cloudflare): Hono {
 		for (const each of Array.isArray(body) ? body : [body]) faults.add(fault(each));
 		return context.json({ done: true });
 	});
+	app.get('/faults', (context) =>
+		context.json(faults.report().map((each) => ({ ...each, fault: asJson(each.fault) }))),
+	);
 	app.delete('/faults', (context) => {
 		faults.clear();
 		return context.json({ done: true });
@@ -50,6 +61,7 @@ export function createControl(cloudflare: Cloudflare): Hono {
 		return context.json(wouldBlock(state, found.id, request));
 	});
 	addRecordControls(app, state);
+	addBlockingControls(app, state);
 	app.onError((error, context) => context.json({ error: error.message }, 400));
 	return app;
 }
