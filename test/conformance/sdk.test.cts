@@ -8,6 +8,7 @@ import { sandboxCredentials, seedIds } from '../../sandbox/cloudflare/index.cjs'
 import { called, client, collect, sandbox, sdk } from './referee.cjs';
 // Tests too: they run here, so that the last test below knows their calls.
 import './auditLogs.cjs';
+import './blocking.cjs';
 import './investigation.cjs';
 import './records.cjs';
 
