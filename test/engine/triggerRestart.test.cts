@@ -114,7 +114,7 @@ describe('Days without polls', () => {
 });
 
 describe('Edits of the active workflow', () => {
-	test.each([
+	test.each<[what: string, parameters: object, original?: object]>([
 		['a longer look-back', { options: { lookBackMinutes: 60 } }],
 		['a shorter look-back', {}, { options: { lookBackMinutes: 120 } }],
 		['a filter', { filters: { actorEmail: 'alice@example.com' } }],
@@ -123,12 +123,12 @@ describe('Edits of the active workflow', () => {
 		['raw events', { options: { rawEvent: true } }],
 		['Start From', { options: { startFrom: '2026-10-01T00:00:00Z' } }],
 	])('%s: nothing is lost or repeated', async (_what, parameters, original = {}) => {
-		const trigger = await started(original);
+		const trigger = await started({ ...original });
 		await handOver(trigger);
 		const before = trigger.trigger.state;
 		const entries = cf.state.audit.burst({ count: 3, time: time.now() + 1_000, spacing: 1_000 });
 		time.advance(MINUTE);
-		const changed = await trigger.change({ parameters });
+		const changed = await trigger.change({ parameters: { ...parameters } });
 		expect(changed.ids).toEqual(idsOf(entries));
 		expect(trigger.trigger.state.settled).toBeGreaterThanOrEqual(Number(before.settled));
 		expect(warnings(changed)).toEqual([]);

@@ -13,7 +13,9 @@ export const MOST_CALLS = 30;
 export interface Turn extends PollOutcome {
 	/** IDs of the events that the workflow got; none for null. */
 	ids: string[];
+	/** One line for each call. */
 	calls: string[];
+	requests: Cloudflare['calls'];
 	bytes: number;
 	startedAt: number;
 }
@@ -99,6 +101,7 @@ export class Watch {
 		const turn = {
 			...outcome,
 			ids,
+			requests: [...this.cloudflare.calls],
 			calls: takeCalls(this.cloudflare),
 			bytes: this.trigger.stateBytes,
 			startedAt,
