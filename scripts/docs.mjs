@@ -1,4 +1,5 @@
-// Writes the tables that the README takes from the code: operations and their permissions. `--check` only compares.
+// Writes the tables that the README takes from the code: operations with their permissions, and event groups. `--check`
+// only compares.
 import { readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -17,30 +18,44 @@ await ensureDependencies({ log });
 await ensureBuilt({ log });
 
 const require = createRequire(import.meta.url);
-const { resources } = require(
-	join(projectRoot, 'dist/nodes/CloudflareSecurity/actions/registry.js'),
-);
+const built = (file) => require(join(projectRoot, 'dist/nodes/CloudflareSecurity', file));
+const { resources } = built('actions/registry.js');
+const { eventGroups } = built('auditEvents/groups.js');
 
 const cell = (text) => text.replaceAll('|', '\\|');
+const row = (...cells) => `| ${cells.join(' | ')} |`;
 const permissions = ({ zone, account }) =>
 	[...new Set([zone, account].filter(Boolean))].map(cell).join('<br>') || 'none';
-const rows = resources.flatMap(({ name, operations }) =>
-	operations.map(
-		(operation) =>
-			`| ${name} | ${operation.name} | ${cell(operation.description)} | ${permissions(operation.permission)} |`,
-	),
-);
-const table = [
-	'| Resource | Operation | What it does | Permission of the token |',
-	'| --- | --- | --- | --- |',
-	...rows,
-].join('\n');
+
+/** What stands between the marks of that name in the README. */
+const tables = {
+	operations: [
+		row('Resource', 'Operation', 'What it does', 'Permission of the token'),
+		row('---', '---', '---', '---'),
+		...resources.flatMap(({ name, operations }) =>
+			operations.map((operation) =>
+				row(name, operation.name, cell(operation.description), permissions(operation.permission)),
+			),
+		),
+	],
+	groups: [
+		row('Trigger On', 'Starts the playbook for'),
+		row('---', '---'),
+		...eventGroups.map(({ name, catches }) => row(name, cell(catches))),
+	],
+};
+
+function withTable(text, [name, rows]) {
+	const marked = new RegExp(
+		`(<!-- ${name}: made by npm run docs -->)[^]*?(<!-- end of ${name} -->)`,
+	);
+	if (!marked.test(text)) throw new Error(`README.md lacks the marks around the table of ${name}`);
+	return text.replace(marked, (_all, start, end) => `${start}\n\n${rows.join('\n')}\n\n${end}`);
+}
 
 const file = values.readme;
 const text = readFileSync(file, 'utf8');
-const marked = /(<!-- operations: made by npm run docs -->)[\s\S]*?(<!-- end of operations -->)/;
-if (!marked.test(text)) throw new Error('README.md lacks the marks around the table of operations');
-const filled = text.replace(marked, (_all, start, end) => `${start}\n\n${table}\n\n${end}`);
+const filled = Object.entries(tables).reduce(withTable, text);
 // As prettier wants it, so that the check of the format passes.
 const { format, resolveConfig } = require('prettier');
 const next = await format(filled, {
@@ -49,7 +64,7 @@ const next = await format(filled, {
 });
 if (check && next !== text) {
 	log.fail(
-		'The README does not list the operations as they are',
+		'The README does not list the operations or event groups as they are',
 		'Run npm run docs and commit the change.',
 	);
 	process.exitCode = 1;

@@ -16,18 +16,21 @@ function check(readme: string): number {
 	}
 }
 
-test('the README lists the operations and their permissions as the code declares them', () => {
+test('the README lists the operations, their permissions and the event groups as the code declares them', () => {
 	expect(check(join(projectRoot, 'README.md'))).toBe(0);
 });
 
-test('a permission that has changed is noticed', () => {
+test.each([
+	['a permission', 'Zone → Zone WAF → Edit<br>', 'Zone → Zone WAF → Read<br>'],
+	['an event group', '| Members of the account,', '| Owners of the account,'],
+])('%s that has changed is noticed', (_what, listed, other) => {
 	const folder = mkdtempSync(join(tmpdir(), 'readme-'));
 	try {
 		const copy = join(folder, 'README.md');
 		cpSync(join(projectRoot, 'README.md'), copy);
 		const text = readFileSync(copy, 'utf8');
-		expect(text).toContain('Zone → Zone WAF → Edit<br>');
-		writeFileSync(copy, text.replace('Zone → Zone WAF → Edit<br>', 'Zone → Zone WAF → Read<br>'));
+		expect(text).toContain(listed);
+		writeFileSync(copy, text.replace(listed, other));
 		expect(check(copy)).toBe(1);
 	} finally {
 		rmSync(folder, { recursive: true, force: true });
