@@ -45,7 +45,7 @@ describe('lists', () => {
 	});
 
 	test('of addresses and networks of both families', async () => {
-		await list(
+		const items = await list(
 			'ip',
 			['203.0.113.7', '198.51.100.0/28', '10.0.0.0/8', '2001:db8::1', '2001:db8:1::/48'].map(
 				(ip) => ({ ip }),
@@ -63,6 +63,13 @@ describe('lists', () => {
 			expect([ip, blocks(ip)]).toEqual([ip, true]);
 		for (const ip of ['203.0.113.8', '198.51.100.16', '11.0.0.1', '2001:db8::2', '2001:db8:2::1'])
 			expect([ip, blocks(ip)]).toEqual([ip, false]);
+		const first = (await send('GET', `${items}?search=198`)).json.result[0].id;
+		await send('DELETE', items, { items: [{ id: first }] });
+		later();
+		expect([blocks('198.51.100.15'), blocks('10.0.0.1')]).toEqual([false, true]);
+		await send('PUT', items, [{ ip: '2001:db8:2::/48' }]);
+		later();
+		expect([blocks('2001:db8:1::1'), blocks('2001:db8:2::1')]).toEqual([false, true]);
 	});
 
 	test('of hostnames and of networks', async () => {

@@ -44,10 +44,10 @@ export function normalised(text: string, prefixes: Prefixes): string | undefined
 	return prefix < least || prefix > most ? undefined : network(address, prefix);
 }
 
-/** Every item that would hold the address: itself and all networks around it. */
-export function holders(text: string): string[] {
+/** Every item that would hold the address: itself, and the networks of these sizes around it. */
+export function holders(text: string, sizes: Iterable<number>): string[] {
 	const address = parsed(text);
 	if (address === undefined) return [];
-	const sizes = Array.from({ length: address.toByteArray().length * 8 + 1 }, (_, size) => size);
-	return sizes.reverse().map((size) => network(address, size));
+	const whole = address.toByteArray().length * 8;
+	return [whole, ...sizes].filter((size) => size <= whole).map((size) => network(address, size));
 }

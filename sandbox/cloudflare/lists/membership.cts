@@ -18,7 +18,7 @@ function hostnameMatches(list: ListRecord, value: string): boolean {
 export function holds(list: ListRecord, value: Scalar): boolean {
 	switch (list.kind) {
 		case 'ip':
-			return holders(String(value)).some((key) => list.items.has(key));
+			return holders(String(value), list.items.networkSizes).some((key) => list.items.has(key));
 		case 'asn':
 			return list.items.has(String(value));
 		case 'hostname':
