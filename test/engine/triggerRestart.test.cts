@@ -111,6 +111,19 @@ describe('Days without polls', () => {
 		expect(again.ids).toEqual(idsOf(entries.filter(({ time: at }) => at < time.now() - 5_000)));
 		printFigures('three days without polls', again.turns);
 	});
+
+	test('many events of one second, more than a poll takes, come once each', async () => {
+		const trigger = await started({ options: { maxEvents: 100 } });
+		const second = Math.ceil(time.now() / 1000) * 1000;
+		const entries = [
+			...cf.state.audit.burst({ count: 30, time: second, spacing: 1_000 }),
+			...cf.state.audit.burst({ count: 230, time: second + 31_000 }),
+			...cf.state.audit.burst({ count: 30, time: second + 32_000, spacing: 1_000 }),
+		];
+		time.advance(DAY);
+		await trigger.drain(3);
+		expect(trigger.ids).toEqual(idsOf(entries));
+	});
 });
 
 describe('Edits of the active workflow', () => {
