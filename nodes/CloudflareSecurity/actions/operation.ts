@@ -4,8 +4,10 @@ import type { Permission } from '../permissions';
 
 export type { Permission } from '../permissions';
 
-/** One operation of one resource: everything about it stands in its own file. */
-export interface Operation {
+/** What came of one input item: the records to output, or why there are none. */
+export type ItemOutcome = IDataObject[] | { error: unknown };
+
+interface OperationTexts {
 	/** Fixed: saved workflows hold it. */
 	value: string;
 	/** As the selector shows it, without the resource. */
@@ -19,6 +21,10 @@ export interface Operation {
 	permission: Permission;
 	/** Set when it changes something at Cloudflare. */
 	writes?: true;
+}
+
+/** Works on each input item for itself. */
+export interface ItemOperation extends OperationTexts {
 	/**
 	 * Does the work for one input item.
 	 * @returns the records to output, none when there is nothing
@@ -26,6 +32,19 @@ export interface Operation {
 	 */
 	execute(item: Item): Promise<IDataObject[]>;
 }
+
+/** Works on all input items of a run at once, because the API takes many things in one request. */
+export interface RunOperation extends OperationTexts {
+	/**
+	 * Does the work for all input items.
+	 * @returns an outcome for each item, in their order
+	 * @throws what concerns all of them alike
+	 */
+	executeTogether(items: readonly Item[]): Promise<ItemOutcome[]>;
+}
+
+/** One operation of one resource: everything about it stands in its own file. */
+export type Operation = ItemOperation | RunOperation;
 
 export interface Resource {
 	value: string;

@@ -3,7 +3,7 @@ import { connect, credentialTypeFor } from '../transport/connect';
 import { toNodeError, type NodeError } from '../transport/errors';
 import { errorJson } from './errorJson';
 import { Item, Lookups } from './item';
-import type { Operation } from './operation';
+import type { ItemOperation, ItemOutcome, Operation, RunOperation } from './operation';
 import { findOperation } from './registry';
 
 /** Requests of a run may wait for the reset of the request quota; the execution can be cancelled meanwhile. */
@@ -19,6 +19,38 @@ function permissionText({ permission }: Operation, scope: unknown): string | und
 	const values = Object.values(permission);
 	const chosen = scope === 'account' || scope === 'zone' ? permission[scope] : undefined;
 	return chosen ?? (values.length === 1 ? values[0] : undefined);
+}
+
+async function outcomeOf(operation: ItemOperation, item: Item): Promise<ItemOutcome> {
+	try {
+		return await operation.execute(item);
+	} catch (error) {
+		return { error };
+	}
+}
+
+async function outcomesTogether(
+	operation: RunOperation,
+	items: readonly Item[],
+): Promise<ItemOutcome[]> {
+	try {
+		return await operation.executeTogether(items);
+	} catch (error) {
+		return items.map(() => ({ error }));
+	}
+}
+
+/** What comes of each item, in their order; the next one is begun when the one before was taken. */
+async function* outcomes(
+	operation: Operation,
+	items: readonly Item[],
+): AsyncGenerator<{ item: Item; outcome: ItemOutcome }> {
+	if ('execute' in operation) {
+		for (const item of items) yield { item, outcome: await outcomeOf(operation, item) };
+		return;
+	}
+	const found = await outcomesTogether(operation, items);
+	for (const [place, item] of items.entries()) yield { item, outcome: found[place] };
 }
 
 /**
@@ -48,18 +80,20 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		signal,
 	});
 	const lookups = new Lookups();
+	const items = [...context.getInputData().keys()].map(
+		(itemIndex) => new Item(context, itemIndex, connection, lookups),
+	);
 	const output: INodeExecutionData[] = [];
-
-	for (const itemIndex of context.getInputData().keys()) {
-		try {
-			const records = await operation.execute(new Item(context, itemIndex, connection, lookups));
-			// One by one: spreading a long list into push overflows the stack.
-			for (const json of records) output.push({ json, pairedItem: { item: itemIndex } });
-		} catch (error) {
-			const itemError = toNodeError(node, error, connection.secrets);
-			itemError.context.itemIndex = itemIndex;
+	for await (const { item, outcome } of outcomes(operation, items)) {
+		const pairedItem = { item: item.index };
+		if ('error' in outcome) {
+			const itemError = toNodeError(node, outcome.error, connection.secrets);
+			itemError.context.itemIndex = item.index;
 			if (signal?.aborted || !context.continueOnFail()) throw itemError;
-			output.push(errorItem(itemError, itemIndex));
+			output.push(errorItem(itemError, item.index));
+		} else {
+			// One by one: spreading a long list into push overflows the stack.
+			for (const json of outcome) output.push({ json, pairedItem });
 		}
 	}
 	return [output];

@@ -13,7 +13,7 @@ import { toNodeApiError } from './errors';
 import { failed, type ApiFailure, type Envelope, type Outcome } from './failure';
 import type { ApiPath } from './path';
 import { RatePacer } from './rateLimit';
-import { withRetry } from './retry';
+import { waitBeforeTry, withRetry } from './retry';
 
 /** A constant, so that no field or parameter can send a secret anywhere else. */
 const BASE_URL = 'https://api.cloudflare.com/client/v4';
@@ -35,6 +35,8 @@ export interface ApiRequest<T> {
 	readBack?: () => Promise<Outcome<T | undefined>>;
 	/** Fires when nobody wants the answer any more: the request is not tried again. */
 	signal?: AbortSignal;
+	/** How often to try at most; 4 times unless the caller repeats it by rules of its own. */
+	maxTries?: number;
 }
 
 /** The parts of n8n's contexts that a request needs. */
@@ -109,6 +111,7 @@ export class CloudflareClient {
 			signal,
 			log: (message) => this.host.logger.warn(message),
 			readBack: request.readBack,
+			maxTries: request.maxTries,
 		});
 	}
 
@@ -121,6 +124,27 @@ export class CloudflareClient {
 	/** The failure as n8n's error with its next step, for callers that tell it beside other results. */
 	toError(failure: ApiFailure): NodeApiError {
 		return toNodeApiError(this.node, failure, this.options);
+	}
+
+	/** Milliseconds since 1970, by the clock of this machine. */
+	now(): number {
+		return this.clock.now();
+	}
+
+	/**
+	 * Waits for something that goes on at Cloudflare.
+	 * @throws NodeApiError as soon as the execution is cancelled
+	 */
+	async pause(milliseconds: number, waitsFor: Pick<ApiFailure, 'method' | 'path'>): Promise<void> {
+		await this.clock.sleep(milliseconds, this.options.signal);
+		if (!this.options.signal?.aborted) return;
+		const { method, path } = waitsFor;
+		throw this.toError({ kind: 'cancelled', method, path, errors: [], effectUnknown: true });
+	}
+
+	/** How long to wait before a failed request is tried again, in milliseconds. */
+	waitBefore(failure: ApiFailure, tries: number): number {
+		return waitBeforeTry(failure, tries, this.clock);
 	}
 
 	private async sendOnce<T>(request: ApiRequest<T>, signal?: AbortSignal): Promise<Outcome<T>> {

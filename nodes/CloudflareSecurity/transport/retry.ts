@@ -15,9 +15,11 @@ export interface RetryOptions<T> {
 	 * when it did, undefined when it did not.
 	 */
 	readBack?: () => Promise<Outcome<T | undefined>>;
+	maxTries?: number;
 }
 
-const isTransient = ({ kind, status, detail }: ApiFailure) =>
+/** Whether the same request may well succeed later. */
+export const isTransient = ({ kind, status, detail }: ApiFailure) =>
 	kind === 'rateLimited' ||
 	kind === 'server' ||
 	kind === 'network' ||
@@ -26,7 +28,8 @@ const isTransient = ({ kind, status, detail }: ApiFailure) =>
 /** GET, PUT, PATCH and DELETE say the whole wish, so carrying them out twice does no harm; POST adds. */
 const isRepeatable = (failure: ApiFailure) => failure.method !== 'POST' || !failure.effectUnknown;
 
-function waitBeforeTry(failure: ApiFailure, tries: number, clock: Clock): number {
+/** What the server asks for, else exponentially longer with jitter; in milliseconds. */
+export function waitBeforeTry(failure: ApiFailure, tries: number, clock: Clock): number {
 	if (failure.retryAfterMs !== undefined) return failure.retryAfterMs;
 	const full = FIRST_BACKOFF_MS * 2 ** (tries - 1);
 	return full * (0.5 + clock.random() / 2);
@@ -38,7 +41,7 @@ function waitBeforeTry(failure: ApiFailure, tries: number, clock: Clock): number
  */
 export async function withRetry<T>(
 	send: () => Promise<Outcome<T>>,
-	{ clock, signal, log, readBack }: RetryOptions<T>,
+	{ clock, signal, log, readBack, maxTries = MAX_TRIES }: RetryOptions<T>,
 ): Promise<Outcome<T>> {
 	for (let tries = 1; ; tries += 1) {
 		const outcome = await send();
@@ -48,10 +51,10 @@ export async function withRetry<T>(
 		const wait = waitBeforeTry(failure, tries, clock);
 		if (!repeatable || wait > MAX_WAIT_MS) return outcome;
 
-		const last = tries === MAX_TRIES;
+		const last = tries >= maxTries;
 		if (!last) {
 			log(
-				`${failure.method} ${failure.path} did not succeed (${failure.status ?? failure.detail ?? failure.kind}); try ${tries + 1} of ${MAX_TRIES} in ${Math.ceil(wait / 1000)} s`,
+				`${failure.method} ${failure.path} did not succeed (${failure.status ?? failure.detail ?? failure.kind}); try ${tries + 1} of ${maxTries} in ${Math.ceil(wait / 1000)} s`,
 			);
 			await clock.sleep(wait, signal);
 			if (signal?.aborted) return failed({ ...failure, kind: 'cancelled' });

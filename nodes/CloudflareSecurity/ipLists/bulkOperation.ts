@@ -1,0 +1,54 @@
+import type { CloudflareClient } from '../transport/client';
+import { apiPath, hexId, type PathSegment } from '../transport/path';
+import { listsPath } from './ipList';
+
+interface BulkOperation {
+	id?: string;
+	status?: string;
+	error?: string;
+}
+
+const FIRST_WAIT_MS = 1_000;
+const LONGEST_WAIT_MS = 10_000;
+
+/** How Cloudflare words it when a list, or all of the account, have no room. */
+const IS_FULL = /maximum number|exceed|quota|limit/i;
+
+/**
+ * Waits until Cloudflare has carried out a write to a list: it only accepts it at first.
+ * @param deadline by the clock of this machine, in milliseconds since 1970
+ * @throws NodeApiError when Cloudflare says that it failed, or does not come to an end in time
+ */
+export async function awaitOperation(
+	client: CloudflareClient,
+	account: PathSegment,
+	operationId: string,
+	deadline: number,
+): Promise<void> {
+	const id = hexId(operationId, { field: 'Bulk operation' });
+	const path = apiPath`${listsPath(account)}/bulk_operations/${id}`;
+	const call = { method: 'GET', path: path.text };
+	for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
+		const { result } = await client.send<BulkOperation>({ method: 'GET', path, expect: 'object' });
+		if (result.status === 'completed') return;
+		if (result.status === 'failed') {
+			const message = result.error || 'the bulk operation failed, and Cloudflare does not say why';
+			throw client.toError({
+				...call,
+				kind: IS_FULL.test(message) ? 'limit' : 'invalid',
+				errors: [{ message }],
+				effectUnknown: false,
+			});
+		}
+		if (client.now() + wait > deadline) {
+			throw client.toError({
+				...call,
+				kind: 'server',
+				errors: [],
+				detail: `the write to the list was accepted, but is still ${String(result.status)}; Cloudflare may carry it out later`,
+				effectUnknown: true,
+			});
+		}
+		await client.pause(wait, call);
+	}
+}
