@@ -1,15 +1,20 @@
-// npm run demo, npm start: an alert reaches a playbook in a real n8n, and the attacker is blocked at (our) Cloudflare.
+// npm run demo, npm start: in a real n8n, one playbook blocks an attacker at (our) Cloudflare after an alert, and another
+// reports who switched off a rule there.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runForeground, typescript } from '../sandbox/n8n/foreground.mjs';
 import { prepare } from '../sandbox/n8n/prepare.mjs';
 import { projectRoot, stepLogger } from './lib/project.mjs';
 
-const HELP = `npm run demo [-- OPTIONS]     play the demo once, with exit code 0 if the attacker was blocked
+const HELP = `npm run demo [-- OPTIONS]     play the demo once, with exit code 0 if all that it promises was seen
 npm start [-- OPTIONS]        the same, and leave n8n running to look around
 
+An alert starts a playbook that blocks the attacker. Then somebody switches off a firewall rule, and the
+trigger starts a second playbook that reports who it was; what the first one did does not start it.
+
 No Cloudflare account and no n8n are needed: both run here, on loopback only. The first run installs
-n8n (about 2 GB, 5 minutes); later runs work offline and take less than a minute.
+n8n (about 2 GB, 5 minutes); later runs work offline and take about a minute: n8n looks for new events
+once a minute, and the demo chooses the second.
 
   --json           print one JSON object instead of tables (progress goes to standard error);
                    npm itself prints a heading before it, unless called as npm run --silent

@@ -1,80 +1,54 @@
 import { once } from 'node:events';
 import { readPreparation } from '../n8n/preparation.cjs';
 import { type Sandbox, startSandbox } from '../n8n/sandbox.cjs';
-import { type Alert, credentialStuffingAlert } from './alert.cjs';
-import { type AttackResult, attackAndRespond } from './attack.cjs';
+import { credentialStuffingAlert } from './alert.cjs';
+import { attackAndRespond } from './attack.cjs';
+import { intruder } from './person.cjs';
 import { importPlaybook } from './playbook.cjs';
 import { step } from './progress.cjs';
-import { fieldsTable, rulesTable, trafficTable } from './report.cjs';
+import { tellBlock, tellJson, tellWatch, tellWhereItRuns } from './tell.cjs';
+import { awaitReport, switchRuleOff } from './watch.cjs';
+import { importWatchPlaybook } from './watchPlaybook.cjs';
 
 const asJson = process.argv.includes('--json');
 const keepRunning = process.argv.includes('--keep-running');
+/** One of the custom rules that the stand-in's example.com has from the beginning. */
+const RULE = 'Block scanners';
 
-function report(alert: Alert, result: AttackResult): string {
-	const { rulesBefore, rulesAfter, added, othersUnchanged, verdicts, answer, success } = result;
-	const verdict = success
-		? `The attacker is blocked; the ${rulesBefore.length} rules that were there are unchanged.`
-		: `NOT as it should be: webhook answered HTTP ${answer.status}, ${added.length} new rules, earlier rules ${
-				othersUnchanged ? 'unchanged' : 'CHANGED'
-			}.`;
-	return [
-		fieldsTable('The alert that the SIEM sent to the webhook', alert),
-		rulesTable(`Custom rules of ${alert.zone} before`, rulesBefore),
-		rulesTable(`Custom rules of ${alert.zone} after`, rulesAfter, added),
-		trafficTable(`POST https://${alert.host}${alert.path}`, verdicts),
-		fieldsTable(`What the webhook answered (HTTP ${answer.status})`, asObject(answer)),
-		verdict,
-	].join('\n\n');
-}
-
-const asObject = ({ json, text }: AttackResult['answer']): object =>
-	typeof json === 'object' && json !== null ? json : { text };
-
-function reportJson(alert: Alert, result: AttackResult): string {
-	const { success, added, othersUnchanged, rulesBefore, rulesAfter, verdicts, answer } = result;
-	return JSON.stringify({
-		success,
-		alert,
-		newRules: added,
-		othersUnchanged,
-		rulesBefore,
-		rulesAfter,
-		traffic: verdicts.map(({ who, address, before, after }) => ({
-			who,
-			address,
-			blockedBefore: before,
-			blockedAfter: after,
-		})),
-		answer: { status: answer.status, body: answer.json ?? answer.text },
-	});
-}
+const print = (text: string) => process.stdout.write(`${text}\n`);
 
 async function playThrough(sandbox: Sandbox): Promise<boolean> {
-	const playbook = await step(
-		'Importing the credentials and the playbook, and turning it on',
-		async () => importPlaybook(sandbox.n8n.client),
+	const { cloudflare, n8n } = sandbox;
+	const since = Math.floor(Date.now() / 1000) * 1000;
+	const { block, watch } = await step(
+		'Importing the credentials and both playbooks, and turning them on',
+		async () => {
+			const block = await importPlaybook(n8n.client);
+			return { block, watch: await importWatchPlaybook(n8n.client, block.credentials) };
+		},
 	);
 	const alert = credentialStuffingAlert();
 	const result = await step(`Sending an alert about ${alert.sourceIp} to the webhook`, async () =>
-		attackAndRespond(sandbox.cloudflare, playbook, alert),
+		attackAndRespond(cloudflare, block, alert),
 	);
-	process.stdout.write(`${asJson ? reportJson(alert, result) : `\n${report(alert, result)}`}\n`);
-	if (!result.success && !keepRunning)
+	const change = await step(
+		`Switching off the rule "${RULE}" as ${intruder.email}, with the API token "${intruder.token.name}"`,
+		async () => switchRuleOff(cloudflare, intruder, RULE),
+	);
+	if (!asJson) print(`\n${tellBlock(alert, result)}\n`);
+	const watched = await step(
+		`Waiting until n8n looks into the audit log, as it does once a minute (here at second ${watch.second})`,
+		async () => awaitReport(cloudflare, watch, { change, since }),
+	);
+	print(asJson ? tellJson(alert, result, watched) : `\n${tellWatch(watched)}`);
+
+	const success = result.success && watched.success;
+	if (!success && !keepRunning)
 		process.stderr.write(
-			'→ npm start plays the same and leaves n8n running: its list of executions shows which step failed\n',
+			'→ npm start plays the same and leaves n8n running: its lists of executions show which step failed\n',
 		);
-	if (keepRunning) {
-		const { url, login } = sandbox.n8n;
-		process.stderr.write(
-			`\nn8n is running, with a stand-in for Cloudflare that this process holds in memory.\n` +
-				`  Editor    ${url}\n  E-mail    ${login.email}\n  Password  ${login.password}\n` +
-				`  Playbook  ${url}/workflow/${playbook.workflowId}\n\n` +
-				`Send another alert:\n  curl -X POST ${playbook.webhookUrl} -H 'X-Alert-Key: ${playbook.key}' \\\n` +
-				`    -H 'Content-Type: application/json' -d '${JSON.stringify({ ...alert, sourceIp: '203.0.113.67' })}'\n\n` +
-				`Ctrl+C stops everything; nothing is kept.\n`,
-		);
-	}
-	return result.success;
+	if (keepRunning) process.stderr.write(tellWhereItRuns(sandbox, alert, block, { watch, change }));
+	return success;
 }
 
 const stopRequested = new Promise<string>((resolve) => {

@@ -1,12 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { sandboxCredentials } from '../cloudflare/index.cjs';
-import type { N8nClient, WorkflowInput } from '../n8n/restClient.cjs';
+import { sandboxCredentials, seedIds } from '../cloudflare/index.cjs';
+import type { N8nClient } from '../n8n/restClient.cjs';
 import { waitFor } from '../n8n/waitFor.cjs';
 import type { Alert } from './alert.cjs';
+import { type Credentials, readExample } from './example.cjs';
 
-const FILE = join(__dirname, '..', '..', 'examples', 'block-attacker-from-alert.json');
 const KEY_HEADER = 'X-Alert-Key';
 
 export interface WebhookAnswer {
@@ -22,17 +20,9 @@ export interface Playbook {
 	send(alert: Alert, headers?: Record<string, string>): Promise<WebhookAnswer>;
 	/** What the webhook's callers must know. */
 	key: string;
+	/** What it was given, for other playbooks that shall act as the same. */
+	credentials: Credentials;
 }
-
-type Credentials = Record<string, { id: string; name: string }>;
-type PlaybookNode = WorkflowInput['nodes'][number] & {
-	type: string;
-	parameters: Record<string, unknown>;
-	credentials?: Credentials;
-};
-
-const readExample = () =>
-	JSON.parse(readFileSync(FILE, 'utf8')) as WorkflowInput & { nodes: PlaybookNode[] };
 
 const parseJson = (text: string): unknown => {
 	try {
@@ -55,7 +45,7 @@ export async function importPlaybook(
 		cloudflareSecurityTokenApi: await client.createCredential({
 			name: 'Cloudflare Token',
 			type: 'cloudflareSecurityTokenApi',
-			data: { apiToken, ownedBy: 'automatic', accountId: '', zoneId: '' },
+			data: { apiToken, ownedBy: 'automatic', accountId: seedIds.mainAccount, zoneId: '' },
 		}),
 		httpHeaderAuth: await client.createCredential({
 			name: 'Alert Webhook Key',
@@ -64,19 +54,12 @@ export async function importPlaybook(
 		}),
 	};
 
-	const example = readExample();
-	for (const node of example.nodes) {
-		for (const type of Object.keys(node.credentials ?? {})) {
-			const credential = credentials[type];
-			if (!node.credentials || !credential)
-				throw new Error(`The example wants a credential of type ${type}`);
-			node.credentials[type] = credential;
-		}
+	const example = readExample('block-attacker-from-alert.json', credentials);
+	for (const node of example.nodes)
 		if (node.type === 'n8n-nodes-base.webhook') {
 			node.parameters.path = path;
 			node.webhookId = path;
 		}
-	}
 	const { id } = await client.activateWorkflow(example);
 	const webhookUrl = `${client.baseUrl}/webhook/${path}`;
 	await waitForWebhook(webhookUrl);
@@ -85,6 +68,7 @@ export async function importPlaybook(
 		workflowId: id,
 		webhookUrl,
 		key,
+		credentials,
 		async send(alert, headers = { [KEY_HEADER]: key }) {
 			const response = await fetch(webhookUrl, {
 				method: 'POST',

@@ -1,5 +1,6 @@
 import Table from 'cli-table3';
 import type { Rule } from './observe.cjs';
+import type { LogEntry } from './watch.cjs';
 
 /** One request as a visitor sends it, and whether the rules let it through. */
 export interface Verdict {
@@ -50,5 +51,16 @@ export function fieldsTable(title: string, fields: object): string {
 	const table = new Table({ style: { head: [], border: [] } });
 	for (const [name, value] of Object.entries(fields))
 		table.push({ [name]: shorten(typeof value === 'string' ? value : JSON.stringify(value)) });
+	return `${title}\n${table.toString()}`;
+}
+
+/** What the audit log has, and which of it started the playbook. */
+export function logTable(title: string, entries: LogEntry[]): string {
+	const table = new Table({
+		head: ['Time', 'Who', 'API token', 'What', 'Reported by the playbook'],
+		style: { head: [], border: [] },
+	});
+	for (const { time, who, credential, what, isOwn, reported } of entries)
+		table.push([time, who, credential, what, reported ? 'YES' : isOwn ? 'no: own change' : 'NO']);
 	return `${title}\n${table.toString()}`;
 }
