@@ -19,6 +19,8 @@ export interface RunningN8n {
 	client: N8nClient;
 	logFile: string;
 	stop(): Promise<void>;
+	/** Starts it again after `stop`, on the same ports and with the same folder, database and key. */
+	start(): Promise<void>;
 }
 
 export interface LaunchOptions extends Preparation {
@@ -28,7 +30,10 @@ export interface LaunchOptions extends Preparation {
 
 async function answers(url: string): Promise<true | undefined> {
 	try {
-		const response = await fetch(url, { signal: AbortSignal.timeout(5000) });
+		const response = await fetch(url, {
+			headers: { connection: 'close' },
+			signal: AbortSignal.timeout(5000),
+		});
 		return response.ok && response.headers.get('content-type')?.includes('json') ? true : undefined;
 	} catch {
 		return undefined;
@@ -49,14 +54,11 @@ async function waitUntilReady(url: string, program: RunningProgram): Promise<voi
 		);
 }
 
-async function logIn(url: string, login: Login): Promise<N8nClient> {
-	const client = new N8nClient(url);
-	await client.setUpOwner(login);
+async function logIn(client: N8nClient, login: Login): Promise<void> {
 	await client.login(login);
 	const types = await client.nodeTypes();
 	if (!types.some((name) => name.startsWith(`${PACKAGE}.`)))
 		throw new Error(`n8n runs but has not loaded ${PACKAGE}`);
-	return client;
 }
 
 /** Starts a real n8n with our package in it, on free loopback ports, and sets up its owner. */
@@ -69,22 +71,41 @@ export async function launchN8n(options: LaunchOptions): Promise<RunningN8n> {
 	const [port = 0, brokerPort = 0] = await freePorts(2);
 	const url = `http://127.0.0.1:${port}`;
 	const logFile = join(options.runFolder, 'n8n.log');
-	const program = startProgram(options.node, [options.program, 'start'], {
-		cwd: folder,
-		env: n8nEnvironment({ ...options, folder, port, brokerPort }),
-		logFile,
-	});
+	// Made once: it holds the key with which n8n encrypts its credentials.
+	const env = n8nEnvironment({ ...options, folder, port, brokerPort });
 	// n8n asks for a capital letter, a digit and 8 characters.
 	const login = {
 		email: 'owner@example.com',
 		password: `Sandbox-1-${randomBytes(9).toString('base64url')}`,
 	};
-	try {
-		await waitUntilReady(url, program);
-		return { url, login, logFile, client: await logIn(url, login), stop: () => program.stop() };
-	} catch (error) {
-		await program.stop();
-		const reason = error instanceof Error ? error.message : String(error);
-		throw new Error(`${reason}\nThe end of n8n's log:\n${program.tail()}`);
+	const client = new N8nClient(url);
+	let program: RunningProgram | undefined;
+
+	async function start({ setUp = false } = {}): Promise<void> {
+		const started = startProgram(options.node, [options.program, 'start'], {
+			cwd: folder,
+			env,
+			logFile,
+		});
+		program = started;
+		try {
+			await waitUntilReady(url, started);
+			if (setUp) await client.setUpOwner(login);
+			await logIn(client, login);
+		} catch (error) {
+			await started.stop();
+			const reason = error instanceof Error ? error.message : String(error);
+			throw new Error(`${reason}\nThe end of n8n's log:\n${started.tail()}`);
+		}
 	}
+
+	await start({ setUp: true });
+	return {
+		url,
+		login,
+		logFile,
+		client,
+		stop: async () => await program?.stop(),
+		start: async () => await start(),
+	};
 }

@@ -15,13 +15,13 @@ export interface RunningProgram {
 	stop(): Promise<void>;
 }
 
-/** Starts a program whose output goes into a file. */
+/** Starts a program whose output goes to the end of a file: a restart keeps what was there. */
 export function startProgram(
 	command: string,
 	args: string[],
 	{ cwd, env, logFile }: { cwd: string; env: NodeJS.ProcessEnv; logFile: string },
 ): RunningProgram {
-	const log = createWriteStream(logFile);
+	const log = createWriteStream(logFile, { flags: 'a' });
 	let lines: string[] = [];
 	let ended: string | undefined;
 	const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });

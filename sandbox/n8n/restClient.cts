@@ -1,3 +1,5 @@
+import { type RunData, unpackRunData } from './runData.cjs';
+
 /** A credential as n8n takes it. */
 export interface CredentialInput {
 	name: string;
@@ -34,10 +36,20 @@ export interface Execution {
 	finished: boolean;
 }
 
+/** Whether the triggers of an active workflow have really started. */
+export interface PublicationStatus {
+	/** published, partial, failed, in_progress or not_published. */
+	status: string;
+	triggers: Array<{ nodeId: string; status: string; errorMessage: string | null }>;
+}
+
 export interface Login {
 	email: string;
 	password: string;
 }
+
+/** An n8n that has just started is too busy for kept connections: it closes them with requests on their way. */
+const UNKEPT = { connection: 'close' };
 
 /** The part of n8n's internal REST interface (the one the editor uses) that tests and the demo need. */
 export class N8nClient {
@@ -91,13 +103,34 @@ export class N8nClient {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
 	}
 
+	/** Every execution of a workflow, newest first. */
 	async executions(workflowId: string): Promise<Execution[]> {
 		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
-		const { results } = await this.call<{ results: Execution[] }>(
-			'GET',
-			`/executions?filter=${filter}&limit=100`,
-		);
-		return results;
+		const found: Execution[] = [];
+		for (;;) {
+			const last = found.at(-1);
+			const { results } = await this.call<{ results: Execution[] }>(
+				'GET',
+				`/executions?filter=${filter}&limit=100${last ? `&lastId=${last.id}` : ''}`,
+			);
+			if (results.length === 0) return found;
+			found.push(...results);
+		}
+	}
+
+	/** What the nodes of an execution gave, by their names. */
+	async runData(executionId: string): Promise<RunData> {
+		const { data } = await this.call<{ data: string }>('GET', `/executions/${executionId}`);
+		return unpackRunData(data);
+	}
+
+	async publicationStatus(workflowId: string): Promise<PublicationStatus> {
+		return await this.call('GET', `/workflows/${workflowId}/publication-status`);
+	}
+
+	/** The ids of the workflows that n8n holds for active and free of activation errors. */
+	async activeWorkflows(): Promise<string[]> {
+		return await this.call('GET', '/active-workflows');
 	}
 
 	/** The full execution as stored, as text. */
@@ -118,7 +151,7 @@ export class N8nClient {
 	/** The names of all node types that n8n has loaded. */
 	async nodeTypes(): Promise<string[]> {
 		const response = await fetch(`${this.baseUrl}/types/nodes.json`, {
-			headers: { cookie: this.cookie },
+			headers: { cookie: this.cookie, ...UNKEPT },
 		});
 		const types = (await response.json()) as Array<{ name: string }>;
 		return types.map(({ name }) => name);
@@ -128,7 +161,11 @@ export class N8nClient {
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${this.baseUrl}/rest${path}`, {
 			method,
-			headers: { cookie: this.cookie, 'content-type': 'application/json' },
+			headers: {
+				cookie: this.cookie,
+				'content-type': 'application/json',
+				...UNKEPT,
+			},
 			...(body === undefined ? {} : { body: JSON.stringify(body) }),
 		});
 		const text = await response.text();

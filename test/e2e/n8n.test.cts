@@ -4,6 +4,7 @@ import { describeCredentialTests } from './credentials.suite.cjs';
 import { describePickers } from './pickers.suite.cjs';
 import { describePlaybook } from './playbook.suite.cjs';
 import { describeSecrecy } from './secrecy.suite.cjs';
+import { describeTrigger } from './trigger.suite.cjs';
 import { describeWatchPlaybook } from './watchPlaybook.suite.cjs';
 
 const START_MS = 300_000;
@@ -28,6 +29,7 @@ describe('the package in a real n8n', () => {
 	describeWatchPlaybook(current);
 	describeCredentialTests(current);
 	describePickers(current);
+	describeTrigger(current);
 	// Last: it looks at what the others have left behind.
 	describeSecrecy(current);
 });
