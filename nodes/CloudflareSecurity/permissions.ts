@@ -7,6 +7,10 @@ import type { ScopeKind } from './targets/scope';
 export const permissions = {
 	accessAccountRead: 'Account → Access: Apps and Policies → Read',
 	accessZoneRead: 'Zone → Access: Apps and Policies → Read',
+	accessRulesAccountEdit: 'Account → Account Firewall Access Rules → Edit',
+	accessRulesAccountRead: 'Account → Account Firewall Access Rules → Read',
+	accessRulesZoneEdit: 'Zone → Firewall Services → Edit',
+	accessRulesZoneRead: 'Zone → Firewall Services → Read',
 	accountSettingsRead: 'Account → Account Settings → Read',
 	accountWafEdit: 'Account → Account WAF → Edit',
 	accountWafRead: 'Account → Account WAF → Read',
@@ -39,4 +43,14 @@ export const readRulesets: Permission = {
 export const editRulesets: Permission = {
 	zone: permissions.zoneWafEdit,
 	account: permissions.accountWafEdit,
+};
+
+export const readAccessRules: Permission = {
+	zone: permissions.accessRulesZoneRead,
+	account: permissions.accessRulesAccountRead,
+};
+
+export const editAccessRules: Permission = {
+	zone: permissions.accessRulesZoneEdit,
+	account: permissions.accessRulesAccountEdit,
 };

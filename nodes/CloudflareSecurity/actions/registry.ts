@@ -7,6 +7,7 @@ import { auditLog } from './auditLog';
 import { connection } from './connection';
 import { dnsRecord } from './dnsRecord';
 import { insight } from './insight';
+import { ipAccessRule } from './ipAccessRule';
 import type { Operation, Resource } from './operation';
 import { ruleset } from './ruleset';
 import { rulesetRule } from './rulesetRule';
@@ -20,6 +21,7 @@ export const resources: readonly Resource[] = [
 	auditLog,
 	connection(() => resources),
 	dnsRecord,
+	ipAccessRule,
 	ruleset,
 	rulesetRule,
 	insight,

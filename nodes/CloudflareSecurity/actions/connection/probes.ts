@@ -38,6 +38,10 @@ const insights: Probe = {
 
 const access: Probe = { request: ({ path }) => list(apiPath`${path}/access/apps`) };
 
+const accessRules: Probe = {
+	request: ({ path }) => list(apiPath`${path}/firewall/access_rules/rules`),
+};
+
 const customPhase = apiWord(CUSTOM_PHASE, [CUSTOM_PHASE], 'Phase');
 
 const readRules: Probe = {
@@ -78,6 +82,16 @@ const edit = (includes: PermissionName, what: string): Probe => ({
 export const probes: Readonly<Record<PermissionName, Probe>> = {
 	[permissions.accessAccountRead]: access,
 	[permissions.accessZoneRead]: access,
+	[permissions.accessRulesAccountRead]: accessRules,
+	[permissions.accessRulesAccountEdit]: edit(
+		permissions.accessRulesAccountRead,
+		'a write would change an IP access rule',
+	),
+	[permissions.accessRulesZoneRead]: accessRules,
+	[permissions.accessRulesZoneEdit]: edit(
+		permissions.accessRulesZoneRead,
+		'a write would change an IP access rule',
+	),
 	[permissions.accountSettingsRead]: account,
 	[permissions.accountWafRead]: readRules,
 	[permissions.accountWafEdit]: editRules(permissions.accountWafRead),

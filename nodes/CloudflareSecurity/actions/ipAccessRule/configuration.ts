@@ -1,0 +1,134 @@
+import type { INodeProperties } from 'n8n-workflow';
+import {
+	formatNetwork,
+	isSingleAddress,
+	parseNetwork,
+	type IpNetwork,
+} from '../../firewall/ipAddress';
+import { sameNetwork, unmapped } from '../../firewall/network';
+import { InputError, shown } from '../../input/inputError';
+import { oneOf } from '../../input/values';
+import type { Item } from '../item';
+import type { AccessRule } from './accessRule';
+import { checkRange } from './ranges';
+
+/** The API's words for what a rule is about. */
+export const targets = ['asn', 'country', 'ip', 'ip6', 'ip_range'] as const;
+export type Target = (typeof targets)[number];
+
+/** What a rule is about. */
+export interface Configuration {
+	target: Target;
+	/** In its shortest spelling. */
+	value: string;
+	/** Set for addresses and ranges. */
+	network?: IpNetwork;
+}
+
+const FIELD = 'Value';
+
+/** Source: answers quoted in public issues: Cloudflare keeps IPv6 with all its digits. */
+function longForm(network: IpNetwork): string {
+	const digits = network.address.toString(16).padStart(32, '0');
+	const text = (digits.match(/.{4}/g) ?? []).join(':');
+	return isSingleAddress(network) ? text : `${text}/${network.prefix}`;
+}
+
+/** How the value may be kept, the likeliest spelling first. */
+export const spellings = ({ value, network }: Configuration): string[] =>
+	network?.version === 6 ? [longForm(network), value] : [value];
+
+export function isAbout({ configuration }: AccessRule, { target, value, network }: Configuration) {
+	if (configuration.target !== target) return false;
+	if (!network) return configuration.value.toUpperCase() === value;
+	const other = parseNetwork(configuration.value);
+	return other !== undefined && sameNetwork(other, network);
+}
+
+const refused = (value: unknown, expected: string) =>
+	new InputError(FIELD, `got ${shown(value)}`, expected);
+
+function readNetwork(value: unknown): Configuration {
+	const parsed = typeof value === 'string' ? parseNetwork(value) : undefined;
+	if (!parsed) throw refused(value, 'An address such as 203.0.113.7 or 2001:db8::7, or a range');
+	const network = unmapped(parsed);
+	checkRange(network, FIELD);
+	const single = network.version === 4 ? 'ip' : 'ip6';
+	return {
+		target: isSingleAddress(network) ? single : 'ip_range',
+		value: formatNetwork(network),
+		network,
+	};
+}
+
+const LARGEST_ASN = 2 ** 32 - 1;
+
+function readAsn(value: unknown): Configuration {
+	const [, digits] = /^\s*(?:AS)?([1-9]\d{0,9})\s*$/i.exec(String(value)) ?? [];
+	if (digits === undefined || Number(digits) > LARGEST_ASN) {
+		throw refused(value, 'The number of an autonomous system, such as AS64496');
+	}
+	return { target: 'asn', value: `AS${digits}` };
+}
+
+function readCountry(value: unknown): Configuration {
+	const code = typeof value === 'string' ? value.trim().toUpperCase() : '';
+	if (/^(?:[A-Z]{2}|T1)$/.test(code)) return { target: 'country', value: code };
+	throw refused(value, 'A country code of two letters such as DE, T1 for Tor, or XX for unknown');
+}
+
+const whatNetworksAre: Partial<Record<Target, string>> = {
+	ip: 'A single IPv4 address',
+	ip6: 'A single IPv6 address',
+	ip_range: 'A range such as 203.0.113.0/24 or 2001:db8::/64',
+};
+
+/** Sends nothing. @throws InputError when it is nothing that a rule can be about */
+export function parseConfiguration(target: unknown, value: unknown): Configuration {
+	const wanted = oneOf(target, ['address', ...targets], 'Target');
+	if (wanted === 'asn') return readAsn(value);
+	if (wanted === 'country') return readCountry(value);
+	const configuration = readNetwork(value);
+	if (wanted === 'address' || configuration.target === wanted) return configuration;
+	throw refused(value, whatNetworksAre[wanted] ?? '');
+}
+
+/** Sends nothing. @throws InputError */
+export const readConfiguration = (item: Item): Configuration =>
+	parseConfiguration(item.value('target', 'address'), item.value('value', ''));
+
+export const targetNames = {
+	asn: 'Autonomous System (ASN)',
+	country: 'Country',
+	ip: 'IPv4 Address',
+	ip6: 'IPv6 Address',
+	ip_range: 'IP Range',
+} as const satisfies Record<Target, string>;
+
+/** What a rule is about, as two fields. */
+export const configurationFields: INodeProperties[] = [
+	{
+		displayName: 'Target',
+		name: 'target',
+		type: 'options',
+		options: [
+			{
+				name: 'Address or Range',
+				value: 'address',
+				description: 'An IPv4 or IPv6 address or range, whichever the value is',
+			},
+			...targets.map((value) => ({ name: targetNames[value], value })),
+		],
+		default: 'address',
+		description: 'What kind of visitors the rule is about',
+	},
+	{
+		displayName: 'Value',
+		name: 'value',
+		type: 'string',
+		default: '',
+		placeholder: 'e.g. 203.0.113.7',
+		description:
+			'An address (203.0.113.7, 2001:db8::7), a range (IPv4 /16 or /24, IPv6 /32, /48 or /64), an autonomous system (AS64496) or a country code of two letters (T1 for Tor), depending on the target',
+	},
+];

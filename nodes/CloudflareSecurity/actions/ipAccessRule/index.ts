@@ -1,0 +1,10 @@
+import type { Resource } from '../operation';
+import { deleteRule } from './delete.operation';
+import { getAll } from './getAll.operation';
+import { upsert } from './upsert.operation';
+
+export const ipAccessRule: Resource = {
+	value: 'ipAccessRule',
+	name: 'IP Access Rule',
+	operations: [upsert, deleteRule, getAll],
+};

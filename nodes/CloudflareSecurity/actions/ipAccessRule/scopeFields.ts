@@ -1,0 +1,3 @@
+import { scopeFieldsFor } from '../../descriptions/targets';
+
+export const accessRuleScopeFields = scopeFieldsFor('zone', 'For all domains of an account');
