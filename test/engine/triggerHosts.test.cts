@@ -44,11 +44,11 @@ function slowDown(milliseconds: number): void {
 }
 
 /** What a poll may take is over soon: the limit itself goes by real time. */
-function shortenPolls(milliseconds: number): void {
+function shortenPolls(milliseconds: number, pollMs: number): void {
 	const timeout = AbortSignal.timeout.bind(AbortSignal);
 	jest
 		.spyOn(AbortSignal, 'timeout')
-		.mockImplementation((ms) => timeout(ms >= 30_000 ? milliseconds : ms));
+		.mockImplementation((ms) => timeout(ms >= 20_000 ? (ms / pollMs) * milliseconds : ms));
 }
 
 describe.each(['durable', 'older'] as const)('In a %s n8n', (host) => {
@@ -105,9 +105,9 @@ test('a durable n8n watches from its first turn on, as it forgets what the activ
 
 describe('A slow API: what was read is handed over before the time of the poll is over', () => {
 	test.each([
-		// 0.7 of 36 s are over with the fourth answer.
-		['durable', 8_000, 4],
-		// And of 300 s too.
+		// With the third answer the time for asking on is over: 0.64 of 36 s.
+		['durable', 8_000, 3],
+		// With the fourth: 0.64 of 300 s.
 		['default', 60_000, 4],
 		['older', 60_000, 4],
 	] as const)('%s n8n, %i ms for each page', async (host, pace, pages) => {
@@ -134,7 +134,7 @@ describe('A slow API: what was read is handed over before the time of the poll i
 			const trigger = await started(host, { options });
 			cf.state.audit.mostPerPage = 100;
 			const entries = addPast(500);
-			shortenPolls(1_500);
+			shortenPolls(1_500, Number.parseInt(limit, 10) * 1_000);
 			cf.faults.add({ kind: 'timeoutAfter', times: 3 });
 			const failed = await trigger.poll();
 			expect(failed.items).toBeNull();
@@ -154,7 +154,8 @@ describe('A slow API: what was read is handed over before the time of the poll i
 		const trigger = await started('durable', { options });
 		cf.state.audit.mostPerPage = 100;
 		const entries = addPast(500);
-		shortenPolls(1_500);
+		// A busy machine needs its time for the request that follows.
+		shortenPolls(5_000, 36_000);
 		cf.faults.add({ kind: 'timeoutAfter', match: { path: v2Path, nth: 3 } });
 		const first = await trigger.poll();
 		expect(first.ids.length).toBe(200);
@@ -168,12 +169,7 @@ describe('A slow API: what was read is handed over before the time of the poll i
 		await readTwoPages({});
 	}, 30_000);
 
-	// Nothing is lost, but the time for finding out who the credential is has passed by then.
-	test.failing(
-		'and also if changes of this credential are ignored',
-		async () => {
-			await readTwoPages({ ignoreOwnChanges: true });
-		},
-		30_000,
-	);
+	test('and also if changes of this credential are ignored', async () => {
+		await readTwoPages({ ignoreOwnChanges: true });
+	}, 30_000);
 });

@@ -5,7 +5,6 @@ export { eventGroups, type EventGroup };
 
 /** What an event tells of itself. Words are written as `<api><token>`, so that none is found inside another. */
 interface Signs {
-	result: AuditEvent['result'];
 	resources: string;
 	wholeResource: string;
 	actions: string;
@@ -65,7 +64,6 @@ function signsOf(event: AuditEvent): Signs {
 	const path = pathOf(event.uri ?? '');
 	const isSetting = `${resources}|${actions}`.includes('<setting>');
 	return {
-		result: event.result,
 		resources,
 		wholeResource: markedAll([product ?? type]),
 		actions,
@@ -92,7 +90,9 @@ function requestTest(pattern: string): (signs: Pick<Signs, 'method' | 'path'>) =
 		parts.every((part, place) => signs.path[place] === part);
 }
 
-function recogniserOf(group: EventGroup): (signs: Signs) => boolean {
+type Recogniser = (result: AuditEvent['result'], findSigns: () => Signs) => boolean;
+
+function recogniserOf(group: EventGroup): Recogniser {
 	const words = (list: readonly string[] = []) => list.map(marked);
 	const falseFriends = words(group.falseFriends);
 	const isIn = (list?: readonly string[]) => {
@@ -107,19 +107,21 @@ function recogniserOf(group: EventGroup): (signs: Signs) => boolean {
 	const isSetting = isIn(group.settings);
 	const wholes = new Set(words(group.wholeResources));
 	const requests = (group.paths ?? []).map(requestTest);
-	return (signs) =>
-		group.results?.includes(signs.result) === true ||
+	const isSign = (signs: Signs) =>
 		isResource(signs.resources) ||
 		signs.wholeResource.split('|').some((word) => wholes.has(word)) ||
 		isAction(signs.actions) ||
 		isSetting(signs.settings) ||
 		requests.some((isRequest) => isRequest(signs));
+	// The result first: for Everything, no words have to be looked at.
+	return (result, findSigns) => group.results?.includes(result) === true || isSign(findSigns());
 }
 
 const recognisers = new Map(eventGroups.map((group) => [group.value, recogniserOf(group)]));
 
 /** Whether an event belongs to at least one of the groups. Takes any texts; unknown groups have no events. */
 export function isInGroups(event: AuditEvent, groups: readonly EventGroup['value'][]): boolean {
-	const signs = signsOf(event);
-	return groups.some((value) => recognisers.get(value)?.(signs) === true);
+	let signs: Signs | undefined;
+	const findSigns = () => (signs ??= signsOf(event));
+	return groups.some((value) => recognisers.get(value)?.(event.result, findSigns) === true);
 }

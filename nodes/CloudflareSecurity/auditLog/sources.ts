@@ -40,7 +40,7 @@ export interface Source {
 	pages(
 		client: CloudflareClient,
 		account: PathSegment,
-		wanted: { query: Query; size?: number },
+		wanted: { query: Query; size?: number; signal?: AbortSignal },
 	): AsyncIterable<ListPage<Row>>;
 	toEvent(row: Row, account: string): AuditEvent;
 }
@@ -69,8 +69,8 @@ export const sources: Readonly<Record<AuditSource, Source>> = {
 		zoneQuery: ({ name }) => ({ 'zone.name': name }),
 		rows: (client, account, { query, limit }) =>
 			pageNumberRows(client, v1List(account, query, limit)),
-		pages: (client, account, { query, size }) =>
-			numberedPages(client, v1List(account, query, size)),
+		pages: (client, account, { query, size, signal }) =>
+			numberedPages(client, { ...v1List(account, query, size), signal }),
 		toEvent: eventFromV1,
 	},
 	v2: {
@@ -78,7 +78,8 @@ export const sources: Readonly<Record<AuditSource, Source>> = {
 		readFilters: readV2Filters,
 		zoneQuery: ({ id }) => ({ zone_id: id }),
 		rows: (client, account, { query, limit }) => cursorRows(client, v2List(account, query, limit)),
-		pages: (client, account, { query, size }) => cursorPages(client, v2List(account, query, size)),
+		pages: (client, account, { query, size, signal }) =>
+			cursorPages(client, { ...v2List(account, query, size), signal }),
 		toEvent: (row) => eventFromV2(row),
 	},
 };

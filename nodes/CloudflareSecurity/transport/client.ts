@@ -33,7 +33,7 @@ export interface ApiRequest<T> {
 	expect: Expected;
 	/** Set for a POST whose effect can be looked up, so that it can be repeated after a broken connection. */
 	readBack?: () => Promise<Outcome<T | undefined>>;
-	/** Fires when nobody wants the answer any more: the request is not tried again. */
+	/** Fires when nobody wants the answer any more: the request is given up. */
 	signal?: AbortSignal;
 	/** How often to try at most; 4 times unless the caller repeats it by rules of its own. */
 	maxTries?: number;
@@ -170,11 +170,11 @@ export class CloudflareClient {
 			answer = (await this.host.helpers.httpRequestWithAuthentication.call(
 				this.host,
 				this.options.credentialType,
-				this.requestOptions(request),
+				this.requestOptions(request, signal),
 			)) as IN8nHttpFullResponse;
 		} catch (error) {
 			this.pacer.learn(ticket);
-			return failed(this.brokenConnection(error, call));
+			return failed(this.brokenConnection(error, call, signal));
 		}
 		const headers = answer.headers as Record<string, unknown>;
 		this.pacer.learn(ticket, header(headers, 'ratelimit'));
@@ -185,7 +185,7 @@ export class CloudflareClient {
 		);
 	}
 
-	private requestOptions(request: ApiRequest<unknown>): IHttpRequestOptions {
+	private requestOptions(request: ApiRequest<unknown>, signal?: AbortSignal): IHttpRequestOptions {
 		const qs = Object.fromEntries(
 			Object.entries(request.query ?? {}).filter(([, value]) => value !== undefined),
 		);
@@ -209,12 +209,16 @@ export class CloudflareClient {
 			returnFullResponse: true,
 			// The helper sends credentials along with a redirect.
 			disableFollowRedirect: true,
-			...(this.options.signal ? { abortSignal: this.options.signal } : {}),
+			...(signal ? { abortSignal: signal } : {}),
 		};
 	}
 
-	private brokenConnection(error: unknown, call: { method: string; path: string }): ApiFailure {
-		if (this.options.signal?.aborted) {
+	private brokenConnection(
+		error: unknown,
+		call: { method: string; path: string },
+		signal?: AbortSignal,
+	): ApiFailure {
+		if (signal?.aborted) {
 			return { ...call, kind: 'cancelled', errors: [], effectUnknown: call.method !== 'GET' };
 		}
 		const code = networkCode(error);

@@ -165,9 +165,10 @@ export type NodeError = NodeApiError | NodeOperationError;
 const isNodeError = (error: unknown): error is NodeError =>
 	error instanceof Error && /^Node(?:Api|Operation)Error$/.test(error.name);
 
-/** What went wrong, as `toNodeApiError` noted it; undefined for other errors. */
-export function failureKindOf({ context }: NodeError): FailureKind | undefined {
-	const facts = context[FAILURE_CONTEXT] as { kind?: FailureKind } | undefined;
+/** What went wrong, as `toNodeApiError` noted it; undefined for anything else that was thrown. */
+export function failureKindOf(error: unknown): FailureKind | undefined {
+	const { context } = (error ?? {}) as { context?: Record<string, unknown> };
+	const facts = context?.[FAILURE_CONTEXT] as { kind?: FailureKind } | undefined;
 	return facts?.kind;
 }
 

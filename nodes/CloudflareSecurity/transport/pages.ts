@@ -29,6 +29,8 @@ export interface ListRequest {
 	limit?: number;
 	/** Pages that are fetched at the same time; fewer for a caller that has several lists under way. */
 	concurrency?: number;
+	/** Fires when nobody wants the rows any more. */
+	signal?: AbortSignal;
 }
 
 /** The largest page that the endpoint documents, or a smaller one when fewer rows are wanted. */
@@ -51,7 +53,7 @@ async function requestPage<T extends Row>(
 	client: CloudflareClient,
 	list: ListRequest,
 	position: Query,
-	signal?: AbortSignal,
+	signal = list.signal,
 ): Promise<PageAnswer<T>> {
 	const { path, rowsIn, sizeParameter = 'per_page' } = list;
 	const query = { ...list.query, ...position, [sizeParameter]: pageSizeFor(list) };
@@ -71,6 +73,7 @@ async function requestPage<T extends Row>(
 		path,
 		query,
 		expect: { rowsIn },
+		signal,
 	});
 	return {
 		rows: result[rowsIn] as T[],

@@ -28,11 +28,15 @@ export interface AuditLog {
 	readonly clockOffset: number | undefined;
 }
 
-/** @throws InputError or NodeApiError when the zone of the filter cannot be found */
+/**
+ * @param signal ends reading, also in the middle of a page
+ * @throws InputError or NodeApiError when the zone of the filter cannot be found
+ */
 export async function openAuditLog(
 	connection: Connection,
 	account: PathSegment,
 	{ source: name, filters, matches, rawEvent }: Settings,
+	signal?: AbortSignal,
 ): Promise<AuditLog> {
 	const { client } = connection;
 	const source = sources[name];
@@ -61,7 +65,7 @@ export async function openAuditLog(
 			...filters.query,
 			...zone,
 		};
-		for await (const page of source.pages(client, account, { query })) {
+		for await (const page of source.pages(client, account, { query, signal })) {
 			if (page.serverTime !== undefined) clockOffset = page.serverTime - Date.now();
 			yield { rows: page.rows.map(sighting), last: page.last, serverTime: page.serverTime };
 		}

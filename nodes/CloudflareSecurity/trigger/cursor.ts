@@ -113,7 +113,8 @@ export function advance<T>(
 	const readOnce = Math.min(walks[0]?.readTo ?? cursor.head, start);
 	const readAgain = Math.min(readWithoutGap(reading), start - lookBack);
 	const wanted = Math.max(live.settled, readAgain);
-	const head = Math.max(live.head, readOnce, wanted);
+	// Nothing after the start was read; a head beyond it is the work of a wrong clock.
+	const head = Math.max(Math.min(live.head, start), readOnce, wanted);
 
 	const all = new Map([...live.seen, ...events.map(({ hash, second }) => [hash, second] as const)]);
 	const settled = markThatFits(all, wanted, head, mostSeen);

@@ -24,3 +24,6 @@ const USUAL_POLL_MS = 300_000;
 /** How long this poll may take, in milliseconds. */
 export const pollTime = (host: { getPollBudgetMs?: () => number }): number =>
 	typeof host.getPollBudgetMs === 'function' ? host.getPollBudgetMs() : USUAL_POLL_MS;
+
+/** The part of it for reading the log, in milliseconds: what was read must still be looked through and handed over. */
+export const readingTime = (pollMs: number): number => Math.floor(pollMs * 0.8);

@@ -4,7 +4,8 @@ import type { PathSegment } from '../transport/path';
 import type { AuditLog, WantedEvent } from './auditLog';
 import { advance, cursorAt, type Advance, type Cursor } from './cursor';
 import { durationText } from './duration';
-import { CALLS_PER_POLL } from './limits';
+import { CALLS_PER_POLL, readingTime } from './limits';
+import { tellOutOfTime } from './outOfTime';
 import { recogniseOwnChanges } from './ownChanges';
 import { readLog, type LogReading } from './readLog';
 import { say } from './say';
@@ -27,8 +28,8 @@ export interface Poll {
 	timeMs: number;
 }
 
-/** The part of its time after which a poll asks for no further page: what it has must still be handed over. */
-const READING_SHARE = 0.7;
+/** The part of its time for reading after which a poll asks for no further page. */
+const ASKING_SHARE = 0.8;
 /** Clocks of Cloudflare's machines do not differ by more. */
 const CLOCK_TOLERANCE_S = 300;
 
@@ -79,7 +80,8 @@ function report<T>(poll: Poll, reading: LogReading<T>, { lateEventsEndAt }: Adva
 		);
 	}
 	if (failure !== undefined) {
-		const text = failure instanceof Error ? failure.message : 'unknown reason';
+		const told = tellOutOfTime(failure, poll.connection.client, poll.timeMs);
+		const text = told instanceof Error ? told.message : 'unknown reason';
 		say(
 			poll.context,
 			'warn',
@@ -100,7 +102,7 @@ async function readOn(poll: Poll, cursor: Cursor, offset: number): Promise<Wante
 	const reading = await readLog(cursor, log.pages, toSecond(now() + offset), {
 		calls: CALLS_PER_POLL,
 		events: settings.maxEvents,
-		isTimeUp: () => now() - startedAt > timeMs * READING_SHARE,
+		isTimeUp: () => now() - startedAt > readingTime(timeMs) * ASKING_SHARE,
 	});
 	const hasNew = reading.walks.some(({ found }) => found.length > 0);
 	// What was read before a failure is handed over; without anything, the poll has failed.

@@ -4,10 +4,11 @@ import { resolveAccount } from '../targets/account';
 import { connect, credentialTypeFor, type Connection } from '../transport/connect';
 import { failureKindOf, toNodeError, type NodeError } from '../transport/errors';
 import { openAuditLog, type WantedEvent } from './auditLog';
-import { pollTime } from './limits';
+import { pollTime, readingTime } from './limits';
 import { DAYS, newestEvents } from './newestEvents';
 import { pollNewEvents, type Poll } from './newEvents';
 import { say } from './say';
+import { tellOutOfTime } from './outOfTime';
 import { readSettings } from './settings';
 import { noteFailure } from './state';
 
@@ -15,7 +16,7 @@ import { noteFailure } from './state';
 const MAX_QUOTA_WAIT_MS = 60_000;
 
 /** What the next poll may well get past, as failures of the transport are called. */
-const PASSING = new Set(['cancelled', 'network', 'rateLimited', 'server', 'unreadable']);
+const PASSING = new Set(['network', 'rateLimited', 'server', 'unreadable']);
 
 const toItems = (events: readonly WantedEvent[]): INodeExecutionData[] =>
 	events.map(({ json }) => ({ json }));
@@ -37,7 +38,12 @@ async function openPoll(
 		settings,
 		connection,
 		account,
-		log: await openAuditLog(connection, account, settings),
+		log: await openAuditLog(
+			connection,
+			account,
+			settings,
+			AbortSignal.timeout(readingTime(timeMs)),
+		),
 		fingerprint: `${settings.source} ${account}`,
 		now,
 		startedAt,
@@ -99,16 +105,8 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const events = await pollNewEvents(opened);
 		return events.length > 0 ? [toItems(events)] : null;
 	} catch (error) {
-		const known = signal.aborted
-			? connection.client.toError({
-					kind: 'network',
-					method: 'GET',
-					path: 'audit log',
-					errors: [],
-					detail: `no complete answer within the ${Math.round(timeMs / 1000)} s of a poll`,
-					effectUnknown: false,
-				})
-			: toNodeError(context.getNode(), error, connection.secrets);
+		const told = tellOutOfTime(error, connection.client, timeMs);
+		const known = toNodeError(context.getNode(), told, connection.secrets);
 		if (isManual) throw known;
 		return bearFirstFailure(context, known, opened?.fingerprint);
 	}

@@ -118,7 +118,7 @@ export function noteFailure(
 	if (readState(kept, known).kind === 'none') {
 		keepState(kept, { version: VERSION, waitingSince: now, failures: 0 });
 	}
-	const failures = Number(kept.failures) + 1;
+	const failures = Math.min(Number(kept.failures) + 1, MOST_FAILURES);
 	kept.failures = failures;
 	return failures;
 }

@@ -13,7 +13,8 @@ export function advance(ms: number): void {
  */
 export function holdClock(): () => void {
 	holders += 1;
-	Date.now = () => realNow() + ahead;
+	// Waits with jitter are fractions; the real clock has whole milliseconds.
+	Date.now = () => Math.floor(realNow() + ahead);
 	return () => {
 		holders -= 1;
 		if (holders > 0) return;
