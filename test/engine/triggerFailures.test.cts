@@ -241,3 +241,21 @@ describe('A failure in the middle of a walk', () => {
 		expect((await trigger.poll()).ids).toEqual([entry.ids.v2]);
 	});
 });
+
+test('n8n starts once more while Cloudflare is still down: the trigger lives on', async () => {
+	const trigger = await started();
+	const before = cf.state.audit.add();
+	// What n8n keeps at the activation and with each execution may hold a counted failure.
+	strike({ kind: 'status', status: 503 } as Fault);
+	await trigger.poll();
+	const state = { ...trigger.trigger.state };
+	expect(state.failures).toBe(1);
+	const restarted = await trigger.restart({ state });
+	expect(restarted.error).toBeUndefined();
+	expect(restarted.items).toBeNull();
+	// It only counts anew: what goes on failing is still told.
+	expect((await trigger.poll()).error).toBeDefined();
+	cf.faults.clear();
+	time.advance(MINUTE);
+	expect((await trigger.poll()).ids).toEqual(idsOf([before]));
+});

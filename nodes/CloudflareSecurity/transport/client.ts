@@ -53,6 +53,8 @@ export interface ClientOptions {
 	permission?: string;
 	/** The longest wait for the reset of the request quota. */
 	maxQuotaWaitMs: number;
+	/** The longest wait before a request is tried again; 60 s when left out. */
+	maxRetryWaitMs?: number;
 	signal?: AbortSignal;
 	clock?: Clock;
 }
@@ -112,6 +114,7 @@ export class CloudflareClient {
 			log: (message) => this.host.logger.warn(message),
 			readBack: request.readBack,
 			maxTries: request.maxTries,
+			maxWaitMs: this.options.maxRetryWaitMs,
 		});
 	}
 

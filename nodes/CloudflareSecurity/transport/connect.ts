@@ -60,7 +60,10 @@ function ownerOf(apiToken: unknown, ownedBy: unknown): TokenOwner | undefined {
 export async function connect(
 	host: RequestHost,
 	credentialType: string,
-	options: Pick<ClientOptions, 'permission' | 'maxQuotaWaitMs' | 'signal' | 'clock'>,
+	options: Pick<
+		ClientOptions,
+		'permission' | 'maxQuotaWaitMs' | 'maxRetryWaitMs' | 'signal' | 'clock'
+	>,
 ): Promise<Connection> {
 	const credential = await host.getCredentials(credentialType);
 	const secrets = [

@@ -16,6 +16,8 @@ export interface RetryOptions<T> {
 	 */
 	readBack?: () => Promise<Outcome<T | undefined>>;
 	maxTries?: number;
+	/** The longest wait before another try, in milliseconds. */
+	maxWaitMs?: number;
 }
 
 /** Whether the same request may well succeed later. */
@@ -41,7 +43,7 @@ export function waitBeforeTry(failure: ApiFailure, tries: number, clock: Clock):
  */
 export async function withRetry<T>(
 	send: () => Promise<Outcome<T>>,
-	{ clock, signal, log, readBack, maxTries = MAX_TRIES }: RetryOptions<T>,
+	{ clock, signal, log, readBack, maxTries = MAX_TRIES, maxWaitMs = MAX_WAIT_MS }: RetryOptions<T>,
 ): Promise<Outcome<T>> {
 	for (let tries = 1; ; tries += 1) {
 		const outcome = await send();
@@ -49,7 +51,7 @@ export async function withRetry<T>(
 		const { failure } = outcome;
 		const repeatable = isRepeatable(failure) || readBack !== undefined;
 		const wait = waitBeforeTry(failure, tries, clock);
-		if (!repeatable || wait > MAX_WAIT_MS) return outcome;
+		if (!repeatable || wait > maxWaitMs) return outcome;
 
 		const last = tries >= maxTries;
 		if (!last) {

@@ -18,12 +18,27 @@ export const eventsPerPoll = {
 /** Calls that a poll may spend on the log; 30 pages hold up to 30,000 events. */
 export const CALLS_PER_POLL = 30;
 
-/** What n8n's usual engine gives a poll. Hosts before 2.38 do not say it. */
-const USUAL_POLL_MS = 300_000;
+/** n8n counts an activation as failed for good after 84 s, and polls again after a minute at the earliest. */
+const MOST_POLL_MS = 60_000;
+
+interface PollHost {
+	/** Milliseconds. Hosts before 2.38 do not have it. */
+	getPollBudgetMs?: () => number;
+}
+
+/** What n8n gives a poll that may take its time: every one of its usual engine, and the durable one's at activation. */
+const UNHURRIED_MS = 300_000;
+
+/** Whether this is no scheduled poll of n8n's durable engine, which gives those 36 s. */
+export const isUnhurried = (host: PollHost): boolean =>
+	(host.getPollBudgetMs?.() ?? UNHURRIED_MS) >= UNHURRIED_MS;
 
 /** How long this poll may take, in milliseconds. */
-export const pollTime = (host: { getPollBudgetMs?: () => number }): number =>
-	typeof host.getPollBudgetMs === 'function' ? host.getPollBudgetMs() : USUAL_POLL_MS;
+export const pollTime = (host: PollHost): number =>
+	Math.min(host.getPollBudgetMs?.() ?? MOST_POLL_MS, MOST_POLL_MS);
 
 /** The part of it for reading the log, in milliseconds: what was read must still be looked through and handed over. */
 export const readingTime = (pollMs: number): number => Math.floor(pollMs * 0.8);
+
+/** The longest wait for Cloudflare, in milliseconds; beyond it the next poll tries again. */
+export const longestWait = (pollMs: number): number => Math.floor(pollMs / 2);

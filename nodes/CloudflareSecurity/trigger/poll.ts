@@ -4,16 +4,13 @@ import { resolveAccount } from '../targets/account';
 import { connect, credentialTypeFor, type Connection } from '../transport/connect';
 import { failureKindOf, toNodeError, type NodeError } from '../transport/errors';
 import { openAuditLog, type WantedEvent } from './auditLog';
-import { pollTime, readingTime } from './limits';
+import { isUnhurried, longestWait, pollTime, readingTime } from './limits';
 import { DAYS, newestEvents } from './newestEvents';
 import { pollNewEvents, type Poll } from './newEvents';
 import { say } from './say';
 import { tellOutOfTime } from './outOfTime';
 import { readSettings } from './settings';
 import { noteFailure } from './state';
-
-/** A poll waits no longer than this for the reset of the request quota: the next one comes soon. */
-const MAX_QUOTA_WAIT_MS = 60_000;
 
 /** What the next poll may well get past, as failures of the transport are called. */
 const PASSING = new Set(['network', 'rateLimited', 'server', 'unreadable']);
@@ -60,6 +57,20 @@ async function showNewest({ context, log, startedAt }: Poll): Promise<INodeExecu
 	});
 }
 
+/** The state objects that polls have worked with. */
+const knownStates = new WeakSet<object>();
+
+/**
+ * Whether n8n may be activating the workflow with this poll; it does not say it. Its usual engine has one state object
+ * from activation to activation. The durable one copies it for each poll, but gives a scheduled poll less time.
+ */
+function mayBeActivation(context: IPollFunctions): boolean {
+	const state = context.getWorkflowStaticData('node');
+	const isNew = !knownStates.has(state);
+	knownStates.add(state);
+	return isNew && isUnhurried(context);
+}
+
 /**
  * The first failure in a row that may pass is noted and logged, not thrown: n8n gives a trigger up for good after some
  * throws while it starts, although the workflow still shows as active. From the second on, error workflows are to run.
@@ -68,11 +79,11 @@ async function showNewest({ context, log, startedAt }: Poll): Promise<INodeExecu
 function bearFirstFailure(
 	context: IPollFunctions,
 	error: NodeError,
-	fingerprint: string | undefined,
+	poll: { fingerprint?: string; isFirst: boolean },
 ): null {
 	const kind = failureKindOf(error);
 	if (kind === undefined || !PASSING.has(kind)) throw error;
-	const failures = noteFailure(context.getWorkflowStaticData('node'), fingerprint, Date.now());
+	const failures = noteFailure(context.getWorkflowStaticData('node'), { ...poll, now: Date.now() });
 	if (failures > 1) throw error;
 	say(
 		context,
@@ -94,10 +105,12 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 	const authentication = context.getNodeParameter('authentication', 'token');
 	const connection = await connect(context, credentialTypeFor(authentication), {
 		permission: permissions.accountSettingsRead,
-		maxQuotaWaitMs: Math.min(MAX_QUOTA_WAIT_MS, timeMs),
+		maxQuotaWaitMs: longestWait(timeMs),
+		maxRetryWaitMs: longestWait(timeMs),
 		signal,
 	});
 	const isManual = context.getMode() === 'manual';
+	const isFirst = !isManual && mayBeActivation(context);
 	let opened: Poll | undefined;
 	try {
 		opened = await openPoll(context, connection, timeMs);
@@ -108,6 +121,6 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		const told = tellOutOfTime(error, connection.client, timeMs);
 		const known = toNodeError(context.getNode(), told, connection.secrets);
 		if (isManual) throw known;
-		return bearFirstFailure(context, known, opened?.fingerprint);
+		return bearFirstFailure(context, known, { fingerprint: opened?.fingerprint, isFirst });
 	}
 }

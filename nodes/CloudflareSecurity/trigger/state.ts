@@ -105,20 +105,20 @@ export function keepState(kept: Record<string, unknown>, state: StoredCursor | S
 
 /**
  * Counts a poll that did not get through. Without a position, what happens from now on must not be missed either.
- * @param fingerprint as far as it is known
- * @param now by the clock of this machine, in milliseconds since 1970
+ * @param poll.fingerprint as far as it is known
+ * @param poll.now by the clock of this machine, in milliseconds since 1970
+ * @param poll.isFirst whether it counts from here: what was counted before an activation does not matter after it
  * @returns how many there were in a row, this one included
  */
 export function noteFailure(
 	kept: Record<string, unknown>,
-	fingerprint: string | undefined,
-	now: number,
+	{ fingerprint, now, isFirst }: { fingerprint?: string; now: number; isFirst: boolean },
 ): number {
 	const known = fingerprint ?? String(kept.fingerprint);
 	if (readState(kept, known).kind === 'none') {
 		keepState(kept, { version: VERSION, waitingSince: now, failures: 0 });
 	}
-	const failures = Math.min(Number(kept.failures) + 1, MOST_FAILURES);
+	const failures = isFirst ? 1 : Math.min(Number(kept.failures) + 1, MOST_FAILURES);
 	kept.failures = failures;
 	return failures;
 }

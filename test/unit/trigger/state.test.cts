@@ -81,16 +81,24 @@ describe('The saved position', () => {
 	});
 });
 
+const next = (now: number) => ({ fingerprint: FINGERPRINT, now, isFirst: false });
+
 describe('A poll that did not get through', () => {
+	it('is the first again after an activation, whatever was counted before', () => {
+		const saved = { ...kept(), failures: 7 };
+		expect(noteFailure(saved, { ...next(1), isFirst: true })).toBe(1);
+		expect(noteFailure(saved, next(2))).toBe(2);
+	});
+
 	it('is counted, and leaves the position as it is', () => {
 		const saved = kept();
-		expect(noteFailure(saved, FINGERPRINT, 1)).toBe(2);
+		expect(noteFailure(saved, next(1))).toBe(2);
 		expect(saved).toEqual({ ...kept(), failures: 2 });
 	});
 
 	it('is counted when it came before the account was known', () => {
 		const saved = kept();
-		expect(noteFailure(saved, undefined, 1)).toBe(2);
+		expect(noteFailure(saved, { now: 1, isFirst: false })).toBe(2);
 		expect(saved).toEqual({ ...kept(), failures: 2 });
 	});
 
@@ -99,12 +107,12 @@ describe('A poll that did not get through', () => {
 		['the position is damaged', { ...kept(), head: 'x' }],
 		['the position is of another account', { ...kept(), fingerprint: 'v2 other' }],
 	])('sets down from when on nothing may be missed, when %s', (_, saved) => {
-		expect(noteFailure(saved, FINGERPRINT, 1_790_000_000_123)).toBe(1);
+		expect(noteFailure(saved, next(1_790_000_000_123))).toBe(1);
 		expect(readState(saved, FINGERPRINT)).toEqual({
 			kind: 'waiting',
 			since: 1_790_000_000_123,
 		});
-		expect(noteFailure(saved, FINGERPRINT, 1_790_000_999_999)).toBe(2);
+		expect(noteFailure(saved, next(1_790_000_999_999))).toBe(2);
 		expect(saved.waitingSince).toBe(1_790_000_000_123);
 	});
 });
