@@ -152,20 +152,26 @@ describe("another run's rule with the same ref", () => {
 		expect(rulesOf(cf, com)).toEqual([...before, rule]);
 	});
 
-	test('with the same definition, that came before ours: there is one, and it is said to have been there', async () => {
-		const same = { action: 'block', expression: 'ip.src in {203.0.113.7}', description: '' };
-		const { before, rule } = others({ ...same, last_updated: '2026-01-01T00:00:00.000000Z' });
-		for (const isFirst of [false, true]) {
-			cf.reset();
-			const result = await run(rule, 'cutAfter', isFirst);
-			expect(result.error).toBeUndefined();
-			expect(rulesOf(cf, com)).toHaveLength(before.length + 1);
-			expect(result.items[0].json.id).toBe(rule.id);
-		}
-	});
+	test.each(['cutBefore', 'cutAfter'] as const)(
+		'with the same definition, %s: there is one',
+		async (when) => {
+			const same = { action: 'block', expression: 'ip.src in {203.0.113.7}', description: '' };
+			const { before, rule } = others(same);
+			for (const isFirst of [false, true]) {
+				cf.reset();
+				const result = await run(rule, when, isFirst);
+				expect(result.error).toBeUndefined();
+				expect(rulesOf(cf, com)).toHaveLength(before.length + 1);
+				const { id } = result.items[0].json;
+				expect(rulesOf(cf, com).map((each) => each.id)).toContain(id);
+				// The earlier one stays.
+				expect(id === rule.id).toBe(when === 'cutBefore');
+			}
+		},
+	);
 
 	test('that came behind ours does not matter: ours stays, and is found although its answer was lost', async () => {
-		const { before, rule } = others({ last_updated: '2999-01-01T00:00:00.000000Z', version: '1' });
+		const { before, rule } = others({});
 		for (const isFirst of [false, true]) {
 			cf.reset();
 			const result = await run(rule, 'cutAfter', isFirst);

@@ -146,7 +146,7 @@ describe('Ruleset Rule: Create, several at the same time', () => {
 describe('Ruleset Rule: Create, several with the same ref at the same time', () => {
 	const com = zones['example.com'];
 	const additionalFields = { ref: 'case-1' };
-	const ROUNDS = 10;
+	const ROUNDS = 5;
 
 	/** Three runs that all have read before one writes. */
 	async function race(conditions: (number: number) => object, more: object = {}) {

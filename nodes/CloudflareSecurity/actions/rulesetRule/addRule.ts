@@ -2,10 +2,11 @@ import { InputError, shown } from '../../input/inputError';
 import { attemptRuleset, type Rule, type Ruleset } from '../../targets/ruleset';
 import { hasCode, type Outcome } from '../../transport/failure';
 import type { Item } from '../item';
-import { earliest, hasDefinition } from './definition';
+import { hasDefinition } from './definition';
 import { choosePlace, ruleAt, type PlaceWish, type Position } from './place';
-import { checkPhase, readRuleset, withRef, type RuleTarget } from './ruleTarget';
-import { additionTo, firstOf, nameOf, removalOf, type Plan, type RuleWrite } from './ruleWrites';
+import { readRuleset, withRef, type RuleTarget, type StoredRule } from './ruleTarget';
+import { additionTo, firstOf, nameOf, type Plan, type RuleWrite } from './ruleWrites';
+import { keepEarliest, readSettled, takeBack } from './sameRef';
 
 export interface NewRule {
 	/** Always with a ref, by which the rule is found again. */
@@ -18,33 +19,17 @@ export interface NewRule {
 	position?: PlaceWish;
 }
 
-/** A rule in the ruleset that holds it now. */
-export interface StoredRule {
-	rule: Rule;
-	ruleset: Ruleset;
-}
-
 /** A round is only repeated because somebody else created, changed or deleted the same thing in between. */
 export const MAX_ROUNDS = 5;
-
-/** The ruleset as it is now. @throws InputError when the rule cannot go there, NodeApiError */
-export async function readRulesetFor(
-	item: Item,
-	target: RuleTarget,
-	{ phase }: NewRule,
-): Promise<Ruleset | undefined> {
-	const ruleset = await readRuleset(item, target);
-	if (ruleset) checkPhase(ruleset, phase);
-	return ruleset;
-}
 
 /** The rule, if it is there already. @throws InputError when another rule has its ref */
 function findExisting(
 	ruleset: Ruleset | undefined,
 	{ definition, refIsOurs }: NewRule,
 ): StoredRule | undefined {
-	const rule = ruleset && earliest(withRef(ruleset, definition.ref));
-	if (!rule) return undefined;
+	const found = ruleset ? withRef(ruleset, definition.ref) : [];
+	const rule = found.find((each) => refIsOurs || hasDefinition(each, definition)) ?? found[0];
+	if (!ruleset || !rule) return undefined;
 	if (refIsOurs || hasDefinition(rule, definition)) return { rule, ruleset };
 	throw new InputError(
 		'Ref',
@@ -73,38 +58,6 @@ export function planAddition(
 		ruleset,
 		effect: `The rule would be added to the ruleset ${nameOf(ruleset)}, which has ${count} rules`,
 	};
-}
-
-/** Takes away a rule of ours. @returns the ruleset without it, unless it was gone already @throws NodeApiError */
-async function takeBack(
-	item: Item,
-	{ scope }: RuleTarget,
-	{ rule, ruleset }: StoredRule,
-): Promise<Ruleset | undefined> {
-	const outcome = await item.client.attempt<Ruleset>(removalOf(scope, ruleset, rule.id));
-	if (!outcome.ok && outcome.failure.kind === 'notFound') return undefined;
-	return item.client.unwrap(outcome).result;
-}
-
-/**
- * Settles who stays when the answer was lost, so that nobody knows in which order the rules came.
- * @param fresh all new rules with the ref
- * @param ours those of them that may be ours: another run that made the same one takes it back as well
- * @returns undefined when another run's rule stays
- */
-async function keepEarliest(
-	item: Item,
-	target: RuleTarget,
-	ruleset: Ruleset,
-	{ fresh, ours }: { fresh: readonly Rule[]; ours: readonly Rule[] },
-): Promise<StoredRule | undefined> {
-	const winner = earliest(fresh);
-	let now = ruleset;
-	for (const rule of ours.filter(({ id }) => id !== winner?.id)) {
-		now = (await takeBack(item, target, { rule, ruleset })) ?? now;
-	}
-	const rule = ours.find(({ id }) => id === winner?.id);
-	return rule && { rule, ruleset: now };
 }
 
 const nothing: Outcome<undefined> = { ok: true, envelope: { result: undefined, resultInfo: {} } };
@@ -159,7 +112,9 @@ export async function addOnce(
 	if (fresh.length < 2) {
 		return { rule: ours[0] ?? rules.find(isNew) ?? definition, ruleset };
 	}
-	if (wasReadBack) return await keepEarliest(item, target, ruleset, { fresh, ours });
+	if (wasReadBack) {
+		return await keepEarliest(item, target, { before, now: ruleset }, { fresh, ours });
+	}
 	// The answer to a POST is the ruleset right after it: the others with the ref were there before ours.
 	const placed = ruleAt(rules, place)?.id;
 	const rule = ours.find(({ id }) => id === placed) ?? ours[ours.length - 1];
@@ -178,7 +133,7 @@ export async function addRule(
 	wanted: NewRule,
 ): Promise<StoredRule & { created: boolean }> {
 	for (let round = 1; ; round += 1) {
-		const ruleset = await readRulesetFor(item, target, wanted);
+		const ruleset = await readSettled(item, target, wanted);
 		const existing = findExisting(ruleset, wanted);
 		// With a ref of ours, an earlier try of this very item added it: for the playbook it is new.
 		if (existing) return { ...existing, created: wanted.refIsOurs };
@@ -197,7 +152,7 @@ export async function addRule(
 
 /** @throws InputError, NodeApiError as `addRule` would */
 export async function planRule(item: Item, target: RuleTarget, wanted: NewRule): Promise<Plan> {
-	const ruleset = await readRulesetFor(item, target, wanted);
+	const ruleset = await readRuleset(item, target, wanted.phase);
 	const existing = findExisting(ruleset, wanted);
 	if (!existing) return planAddition(target, ruleset, wanted);
 	return {

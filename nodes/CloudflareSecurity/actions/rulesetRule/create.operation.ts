@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { summary } from '../../targets/ruleset';
 import type { Item } from '../item';
-import type { Operation } from '../operation';
+import type { ItemOperation } from '../operation';
 import { editRulesets } from '../../permissions';
 import { addRule, planRule, type NewRule } from './addRule';
 import { defaultRef } from './defaultRef';
@@ -21,7 +21,7 @@ function readRule(item: Item): NewRule {
 	};
 }
 
-export const create: Operation = {
+export const create: ItemOperation = {
 	value: 'create',
 	name: 'Create',
 	action: 'Create ruleset rule',

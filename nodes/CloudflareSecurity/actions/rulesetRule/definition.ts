@@ -67,25 +67,17 @@ export function changedFields(rule: Rule, wanted: Rule): string[] {
 export const hasDefinition = (rule: Rule, wanted: Rule): boolean =>
 	changedFields(rule, wanted).length === 0;
 
-/** A definition with the members that somebody changed between two others. */
-export function rebased(definition: Rule, { from, to }: { from: Rule; to: Rule }): Rule {
-	const [old, now] = [definitionOf(from), definitionOf(to)];
-	const keys = [...new Set([...Object.keys(old), ...Object.keys(now)])];
-	const changed = keys.filter((key) => !same(old[key], now[key]));
+/**
+ * A definition with what somebody else changed meanwhile: members with a value that nobody has seen before. One that
+ * was seen before comes from a run that had read the rule earlier, and wrote all of it back.
+ */
+export function rebased(definition: Rule, now: Rule, seen: readonly Rule[]): Rule {
+	const known = [definition, ...seen].map(definitionOf);
+	const current = definitionOf(now);
+	const keys = [...new Set([current, ...known].flatMap((each) => Object.keys(each)))];
+	const changed = keys.filter((key) => !known.some((each) => same(each[key], current[key])));
 	return definitionOf({
 		...definition,
-		...Object.fromEntries(changed.map((key) => [key, now[key]])),
+		...Object.fromEntries(changed.map((key) => [key, current[key]])),
 	});
-}
-
-/**
- * The rule among several with one ref that stays, in an order that every run sees alike: a rule that was changed has
- * been taken for the right one before; else the earlier one.
- */
-export function earliest(rules: readonly Rule[]): Rule | undefined {
-	const age = ({ version, last_updated }: Rule) => (version === '1' ? (last_updated ?? '') : '');
-	return [...rules].sort((one, other) => {
-		const [left, right] = [age(one), age(other)];
-		return left < right ? -1 : left > right ? 1 : 0;
-	})[0];
 }

@@ -104,15 +104,13 @@ export interface WholeDefinition {
 	position?: PlaceWish;
 }
 
+/** What this node's output has beside the members of a rule. */
+const besides = { position: undefined, ruleset: undefined };
+
 /** Sends nothing. @throws InputError when it is no definition of a rule */
 export function readDefinition(item: Item): WholeDefinition {
-	// `ruleset` stands beside the members of a rule in this node's own output.
-	const {
-		position,
-		ruleset: _ruleset,
-		...given
-	} = jsonObject(item.value('definition', '{}'), FIELD);
-	const written = definitionOf(given);
+	const given = jsonObject(item.value('definition', '{}'), FIELD);
+	const written = definitionOf({ ...given, ...besides });
 	const definition = {
 		...written,
 		action: filledText(written.action, at('action'), 'An action such as block'),
@@ -120,7 +118,7 @@ export function readDefinition(item: Item): WholeDefinition {
 		...(written.enabled === undefined ? {} : { enabled: yesOrNo(written.enabled, at('enabled')) }),
 	};
 	checkMembers(definition);
-	const place = readPlace(position);
+	const place = readPlace(given.position);
 	return { definition, ...(place ? { position: place } : {}) };
 }
 

@@ -10,6 +10,12 @@ export interface RuleTarget {
 	choice: RulesetChoice;
 }
 
+/** A rule in the ruleset that holds it. */
+export interface StoredRule {
+	rule: Rule;
+	ruleset: Ruleset;
+}
+
 /** @throws InputError when nobody can change the ruleset */
 function checkChangeable({ kind, id }: Ruleset): void {
 	if (kind !== 'managed') return;
@@ -20,21 +26,8 @@ function checkChangeable({ kind, id }: Ruleset): void {
 	);
 }
 
-/**
- * The ruleset as it is now; undefined while the phase has no rules.
- * @throws InputError when nobody can change it, NodeApiError
- */
-export async function readRuleset(
-	item: Item,
-	{ scope, choice }: RuleTarget,
-): Promise<Ruleset | undefined> {
-	const { result } = item.client.unwrap(await attemptRuleset(item.client, scope, choice));
-	if (result) checkChangeable(result);
-	return result;
-}
-
 /** @throws InputError when the ruleset has rules of another kind */
-export function checkPhase({ phase, id }: Ruleset, wanted: string): void {
+function checkPhase({ phase, id }: Ruleset, wanted: string): void {
 	if (phase === wanted) return;
 	const [{ name }] = phasesNamed(wanted);
 	throw new InputError(
@@ -42,6 +35,23 @@ export function checkPhase({ phase, id }: Ruleset, wanted: string): void {
 		`${shown(id)} belongs to the phase ${shown(phase)}`,
 		`A ruleset of the phase ${wanted} (${name})`,
 	);
+}
+
+/**
+ * The ruleset as it is now; undefined while the phase has no rules.
+ * @param phase the one that it must belong to; any when left out
+ * @throws InputError when the ruleset cannot be changed, or belongs to another phase; NodeApiError
+ */
+export async function readRuleset(
+	item: Item,
+	{ scope, choice }: RuleTarget,
+	phase?: string,
+): Promise<Ruleset | undefined> {
+	const { result } = item.client.unwrap(await attemptRuleset(item.client, scope, choice));
+	if (!result) return undefined;
+	checkChangeable(result);
+	if (phase !== undefined) checkPhase(result, phase);
+	return result;
 }
 
 /** All rules with a ref, in their order. */

@@ -45,7 +45,7 @@ const characteristicsField: INodeProperties = {
 	options: plainCharacteristics.map((each) => ({ ...each })),
 	default: ['ip.src'],
 	description:
-		'What tells clients apart: each combination of values has a counter of its own. The data center (cf.colo.id), which Cloudflare requires, is added. The Free plan takes IP Address only.',
+		'What tells clients apart: each combination of values has a counter of its own. The data center, which Cloudflare requires, is added. The Free plan takes IP Address only.',
 };
 
 const periodField: INodeProperties = {
