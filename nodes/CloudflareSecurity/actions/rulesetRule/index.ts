@@ -1,9 +1,11 @@
 import type { Resource } from '../operation';
 import { create } from './create.operation';
+import { deleteRule } from './delete.operation';
 import { getAll } from './getAll.operation';
+import { update } from './update.operation';
 
 export const rulesetRule: Resource = {
 	value: 'rulesetRule',
 	name: 'Ruleset Rule',
-	operations: [create, getAll],
+	operations: [create, deleteRule, getAll, update],
 };
