@@ -3,9 +3,10 @@ import { create } from './create.operation';
 import { deleteRule } from './delete.operation';
 import { getAll } from './getAll.operation';
 import { update } from './update.operation';
+import { upsert } from './upsert.operation';
 
 export const rulesetRule: Resource = {
 	value: 'rulesetRule',
 	name: 'Ruleset Rule',
-	operations: [create, deleteRule, getAll, update],
+	operations: [create, upsert, deleteRule, getAll, update],
 };
