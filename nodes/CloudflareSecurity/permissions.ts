@@ -17,6 +17,8 @@ export const permissions = {
 	cachePurge: 'Zone → Cache Purge → Purge',
 	dnsEdit: 'Zone → DNS → Edit',
 	dnsRead: 'Zone → DNS → Read',
+	filterListsEdit: 'Account → Account Filter Lists → Edit',
+	filterListsRead: 'Account → Account Filter Lists → Read',
 	insightsAccountEdit: 'Account → Security Center Insights → Edit',
 	insightsAccountRead: 'Account → Security Center Insights → Read',
 	insightsZoneEdit: 'Zone → Security Center Insights → Edit',

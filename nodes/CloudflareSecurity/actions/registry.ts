@@ -8,6 +8,7 @@ import { connection } from './connection';
 import { dnsRecord } from './dnsRecord';
 import { insight } from './insight';
 import { ipAccessRule } from './ipAccessRule';
+import { ipList } from './ipList';
 import type { Operation, Resource } from './operation';
 import { ruleset } from './ruleset';
 import { rulesetRule } from './rulesetRule';
@@ -22,6 +23,7 @@ export const resources: readonly Resource[] = [
 	connection(() => resources),
 	dnsRecord,
 	ipAccessRule,
+	ipList,
 	ruleset,
 	rulesetRule,
 	insight,

@@ -1,4 +1,5 @@
 import type { CloudflareClient } from '../transport/client';
+import { kindOfAnswer } from '../transport/failureRules';
 import { apiPath, hexId, type PathSegment } from '../transport/path';
 import { listsPath } from './ipList';
 
@@ -11,8 +12,8 @@ interface BulkOperation {
 const FIRST_WAIT_MS = 1_000;
 const LONGEST_WAIT_MS = 10_000;
 
-/** How Cloudflare words it when a list, or all of the account, have no room. */
-const IS_FULL = /maximum number|exceed|quota|limit/i;
+/** The status with which Cloudflare says that a bulk operation failed. */
+const FAILED_STATUS = 200;
 
 /**
  * Waits until Cloudflare has carried out a write to a list: it only accepts it at first.
@@ -33,10 +34,12 @@ export async function awaitOperation(
 		if (result.status === 'completed') return;
 		if (result.status === 'failed') {
 			const message = result.error || 'the bulk operation failed, and Cloudflare does not say why';
+			const errors = [{ message }];
 			throw client.toError({
 				...call,
-				kind: IS_FULL.test(message) ? 'limit' : 'invalid',
-				errors: [{ message }],
+				kind: kindOfAnswer(FAILED_STATUS, errors),
+				status: FAILED_STATUS,
+				errors,
 				effectUnknown: false,
 			});
 		}

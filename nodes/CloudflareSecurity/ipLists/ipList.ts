@@ -21,7 +21,7 @@ export interface ListItem {
 }
 
 /** SDK 7.3: pages of items hold 1 to 500. */
-const itemPageSize = { min: 1, max: 500 } as const;
+export const itemPageSize = { min: 1, max: 500 } as const;
 
 export const listsPath = (account: PathSegment): ApiPath =>
 	apiPath`/accounts/${account}/rules/lists`;

@@ -4,14 +4,14 @@ import { apiPath, type PathSegment } from '../transport/path';
 import { awaitOperation } from './bulkOperation';
 import { listPath } from './ipList';
 
-/** An item to write. Its value as `listItem` gives it: with the same value it takes the new comment. */
+/** An item to write. Its value as `parseListAddress` gives it: with the same value it takes the new comment. */
 export interface WantedItem {
 	ip: string;
 	comment?: string;
 }
 
 /** Not documented; a request with so many stays well below a megabyte. Larger ones are halved when refused. */
-const MOST_ITEMS = 1_000;
+export const MOST_ITEMS = 1_000;
 /** How long a whole write may take, with the waits for other writes of the account. */
 const USUAL_DEADLINE_MS = 300_000;
 const MAX_TRIES = 4;
@@ -33,7 +33,7 @@ type Write = Pick<ApiRequest<{ operation_id?: string }>, 'method' | 'body'>;
 /**
  * Hands a write in. Cloudflare takes one at a time for the whole account and refuses others with 429 meanwhile: that is
  * no failure, and waited for. Both kinds of write may be repeated: appending takes an item that is there for done, and
- * so does deleting.
+ * deleting what is gone is at worst refused.
  * @returns the ID of its bulk operation; undefined when it is too large
  * @throws NodeApiError
  */
@@ -42,7 +42,8 @@ async function handIn(
 	write: Write,
 ): Promise<string | undefined> {
 	const path = apiPath`${listPath(account, list)}/items`;
-	for (let tries = 1; ; ) {
+	let tries = 1;
+	for (let busy = 1; ; ) {
 		const outcome = await client.attempt<{ operation_id?: string }>({
 			...write,
 			path,
@@ -53,8 +54,9 @@ async function handIn(
 		const { failure } = outcome;
 		if (failure.status === TOO_LARGE) return undefined;
 		const isBusy = failure.kind === 'rateLimited';
-		if (!isBusy) tries += 1;
-		const asked = client.waitBefore(failure, tries);
+		if (isBusy) busy += 1;
+		else tries += 1;
+		const asked = client.waitBefore(failure, isBusy ? busy : tries);
 		const wait = isBusy
 			? Math.max(failure.retryAfterMs ?? 0, Math.min(asked, MOST_BUSY_WAIT_MS), LEAST_BUSY_WAIT_MS)
 			: asked;
@@ -81,7 +83,7 @@ async function writeInChunks<T>(
 		if (operation === undefined) {
 			throw target.client.toError({
 				kind: 'limit',
-				method: 'POST',
+				method: toWrite(chunk).method,
 				path: listPath(target.account, target.list).text,
 				status: TOO_LARGE,
 				errors: [],
@@ -116,8 +118,8 @@ export async function appendItems(
 }
 
 /**
- * Removes items from a list and waits until they are gone. IDs that are gone already do no harm.
- * @throws NodeApiError; items of earlier requests are gone then
+ * Removes items from a list and waits until they are gone.
+ * @throws NodeApiError, also when one of the items is gone already; items of earlier requests are gone then
  */
 export async function deleteItems(
 	client: CloudflareClient,

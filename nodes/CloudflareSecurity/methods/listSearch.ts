@@ -8,6 +8,7 @@ import { collect, cursorRows, pageNumberRows } from '../transport/paginate';
 import { apiPath } from '../transport/path';
 import { searchAccessApplications } from './searchAccessApplications';
 import { searchInsights } from './searchInsights';
+import { searchLists } from './searchLists';
 import { matching, scopeOfForm, searchMethod } from './searchMethod';
 import { searchRecords } from './searchRecords';
 
@@ -103,6 +104,7 @@ export const listSearch = {
 	searchAccessApplications,
 	searchAccounts,
 	searchInsights,
+	searchLists,
 	searchRecords,
 	searchRules,
 	searchRulesets,

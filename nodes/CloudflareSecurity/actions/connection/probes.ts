@@ -98,6 +98,10 @@ export const probes: Readonly<Record<PermissionName, Probe>> = {
 	[permissions.cachePurge]: { cannotBeProbed: `${NO_TRIAL}: a purge empties the cache` },
 	[permissions.dnsRead]: { request: ({ path }) => list(apiPath`${path}/dns_records`) },
 	[permissions.dnsEdit]: edit(permissions.dnsRead, 'a write would change a DNS record'),
+	[permissions.filterListsRead]: {
+		request: ({ path }) => get(apiPath`${path}/rules/lists`, { expect: 'array' }),
+	},
+	[permissions.filterListsEdit]: edit(permissions.filterListsRead, 'a write would change a list'),
 	[permissions.insightsAccountRead]: insights,
 	[permissions.insightsAccountEdit]: edit(
 		permissions.insightsAccountRead,

@@ -1,0 +1,18 @@
+import { readLists } from '../ipLists/ipList';
+import { IP_KIND } from '../targets/ipList';
+import { resolveAccount } from '../targets/account';
+import { matching, searchMethod } from './searchMethod';
+
+/** An account has few lists, and one answer holds them all. */
+export const searchLists = searchMethod(async ({ host, connection, filter }) => {
+	const account = await resolveAccount(connection, host.getCurrentNodeParameter('account'));
+	const lists = await readLists(connection.client, account);
+	const items = lists
+		.filter(({ kind }) => kind === IP_KIND)
+		.map(({ id, name, description, num_items: count }) => ({
+			name: `${name} (${String(count ?? 0)} items)`,
+			value: id,
+			...(description ? { description } : {}),
+		}));
+	return { results: matching(items, filter) };
+});
