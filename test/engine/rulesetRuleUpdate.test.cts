@@ -20,6 +20,7 @@ import {
 	ruleNamed,
 	ruleOutput,
 	ruleParameters,
+	written,
 } from '../support/ruleOperations.cjs';
 import { CUSTOM, rulesOf, snapshot, storedRuleset } from '../support/rulesets.cjs';
 
@@ -35,10 +36,7 @@ const update = async (words: string, updateFields: Fields, more: Fields = {}) =>
 	await ruleOutput('update', { rule: byId(ruleNamed(cf, words)), updateFields, ...more });
 
 /** The definition of a rule of example.com as it was sent, without position. */
-const definition = (words: string) => {
-	const { id: _id, version: _version, last_updated: _updated, ...rest } = ruleNamed(cf, words);
-	return structuredClone(rest);
-};
+const definition = (words: string) => structuredClone(written(ruleNamed(cf, words)));
 
 const skipped = {
 	action: 'skip',
@@ -118,8 +116,7 @@ describe('Ruleset Rule: Update', () => {
 		expect(cf.calls.at(-1)).toMatchObject({ method: 'PATCH', path: `${rulesPath}/${old.id}` });
 		expect(cf.calls.at(-1)?.body).toEqual(wanted);
 		const { position, ...previous } = item.previous as Fields;
-		const { id: _id, version: _version, last_updated: _updated, ...oldDefinition } = old;
-		expect(previous).toEqual(oldDefinition);
+		expect(previous).toEqual(written(old));
 		expect(position).toMatchObject({ index: index + 1 });
 		expect(item).toMatchObject({
 			...after.rules[index],

@@ -20,6 +20,7 @@ import {
 	editRule,
 	ruleOutput,
 	ruleParameters,
+	written,
 } from '../support/ruleOperations.cjs';
 import { CUSTOM, entryPoints, rulesOf, setRules, snapshot } from '../support/rulesets.cjs';
 
@@ -81,8 +82,7 @@ describe('Ruleset Rule: Create or Update', () => {
 		});
 		const item = await upsert();
 		expect(item.changed).toEqual(['action', 'action_parameters', 'description', 'enabled']);
-		const [{ id: _id, version: _version, last_updated: _updated, ...definition }] = ofRef();
-		expect(definition).toEqual({
+		expect(written(ofRef()[0])).toEqual({
 			action: 'block',
 			expression: 'ip.src in {203.0.113.7}',
 			description: '',

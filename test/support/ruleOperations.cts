@@ -46,6 +46,12 @@ export function editRule(cloudflare: Cloudflare, words: string, differences: Par
 	return rule;
 }
 
+/** What the owner of a rule wrote: the rule without what the API sets by itself. */
+export const written = (rule: Rule): Partial<Rule> =>
+	Object.fromEntries(
+		Object.entries(rule).filter(([key]) => !['id', 'version', 'last_updated'].includes(key)),
+	);
+
 /** The rules without those members that every change of a rule moves on. */
 export const comparable = (rules: readonly Rule[]): unknown[] =>
 	rules.map(({ version: _version, last_updated: _updated, ...rest }) => rest);
