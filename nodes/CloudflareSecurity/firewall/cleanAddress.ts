@@ -45,6 +45,8 @@ type Problem = readonly [code: CleanRefusalCode, sentence: string];
 
 /** Room for a long URL; more is a log, not an address. */
 const LONGEST_TEXT = 4096;
+/** RFC 1035, section 2.3.4: no name is longer, and an address with a zone identifier hardly. */
+const LONGEST_HOST = 255;
 const HIGHEST_PORT = 65_535;
 const NOT_AN_ADDRESS: Problem = ['notAnAddress', 'is no IP address or network'];
 const WHOLE_NUMBER: Problem = [
@@ -126,7 +128,7 @@ function textProblem(text: string): Problem | undefined {
 
 /** What is wrong with a host that is no address in the one accepted form. */
 function hostProblem(host: string): Problem {
-	if (host === '') return NOT_AN_ADDRESS;
+	if (host === '' || host.length > LONGEST_HOST) return NOT_AN_ADDRESS;
 	if (/[,;|]/.test(host) && host.split(/[,;|]/).some((part) => parseNetwork(part))) {
 		return ['severalValues', 'holds more than one value; one address is needed'];
 	}

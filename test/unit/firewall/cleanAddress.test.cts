@@ -265,6 +265,7 @@ describe('what is not guessed at', () => {
 			'$(192.0.2.7)',
 			'-',
 			'*',
+			`${'a'.repeat(256)}.example`,
 			`192.0.2.7${' '.repeat(5000)}`,
 			`http://192.0.2.7/${'a'.repeat(5000)}`,
 		],
