@@ -60,7 +60,10 @@ const beginnings = (spelling: string): string[] =>
 
 /** Replaces every secret in a text, also in the spellings in which an answer may echo it, and where it was cut off. */
 export function redact(text: string, secrets: readonly string[]): string {
-	const all = [...new Set(secrets.flatMap(spellings))].filter((spelling) => spelling !== '');
+	// The longest first: a secret that ends with "%" is the beginning of its own spelling in a URL.
+	const all = [...new Set(secrets.flatMap(spellings))]
+		.filter((spelling) => spelling !== '')
+		.sort((a, b) => b.length - a.length);
 	const whole = all.reduce((result, spelling) => result.split(spelling).join(HIDDEN), text);
 	if (!whole.includes('…')) return whole;
 	return all

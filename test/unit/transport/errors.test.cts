@@ -59,6 +59,13 @@ describe('redact', () => {
 		);
 	});
 
+	test.each(['abcdefghijklmnopqrst%', 'abcdefghijklmnopqrst\\', '"abcdefghijklmnopqrst'])(
+		'hides all of the spelling that contains %s itself',
+		(value) => {
+			for (const spell of spellings) expect(redact(spell(value), [value])).toBe('[hidden]');
+		},
+	);
+
 	test('hides a secret of which a text has been cut off', () => {
 		const token = 'cfut_AbCdEfGhIjKlMnOpQrStUvWxYz0123456789AbCdEf';
 		expect(redact(`got "${token.slice(0, 30)}…"`, [token])).toBe('got "[hidden]…"');
