@@ -113,8 +113,10 @@ export function advance<T>(
 	const readOnce = Math.min(walks[0]?.readTo ?? cursor.head, start);
 	const readAgain = Math.min(readWithoutGap(reading), start - lookBack);
 	const wanted = Math.max(live.settled, readAgain);
-	// Nothing after the start was read; a head beyond it is the work of a wrong clock.
-	const head = Math.max(Math.min(live.head, start), readOnce, wanted);
+	// Nothing after the start was read; a head that was beyond it from the first is the work of a wrong clock. One that
+	// was moved meanwhile is the work of another poll.
+	const liveHead = live.head === cursor.head ? Math.min(live.head, start) : live.head;
+	const head = Math.max(liveHead, readOnce, wanted);
 
 	const all = new Map([...live.seen, ...events.map(({ hash, second }) => [hash, second] as const)]);
 	const settled = markThatFits(all, wanted, head, mostSeen);
