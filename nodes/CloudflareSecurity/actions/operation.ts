@@ -19,6 +19,8 @@ interface OperationTexts {
 	fields: INodeProperties[];
 	/** From actions/permissions: the hints of errors, the permission check and the README are made of it. */
 	permission: Permission;
+	/** Set when a parameter chooses what is needed: what each of its values needs. `permission` is that of its default. */
+	permissionBy?: { parameter: string; needs: Readonly<Record<string, Permission>> };
 	/** Set when it changes something at Cloudflare. */
 	writes?: true;
 }

@@ -8,6 +8,7 @@ import { connection } from './connection';
 import { dnsRecord } from './dnsRecord';
 import { insight } from './insight';
 import { ipAccessRule } from './ipAccessRule';
+import { ipBlock } from './ipBlock';
 import { ipList } from './ipList';
 import type { Operation, Resource } from './operation';
 import { ruleset } from './ruleset';
@@ -23,6 +24,7 @@ export const resources: readonly Resource[] = [
 	connection(() => resources),
 	dnsRecord,
 	ipAccessRule,
+	ipBlock,
 	ipList,
 	ruleset,
 	rulesetRule,

@@ -15,10 +15,15 @@ const errorItem = (error: NodeError, item: number): INodeExecutionData => ({
 	pairedItem: { item },
 });
 
-function permissionText({ permission }: Operation, scope: unknown): string | undefined {
-	const values = Object.values(permission);
-	const chosen = scope === 'account' || scope === 'zone' ? permission[scope] : undefined;
-	return chosen ?? (values.length === 1 ? values[0] : undefined);
+/** How errors name what the chosen operation needs. */
+function permissionText(operation: Operation, context: IExecuteFunctions): string | undefined {
+	const { permission, permissionBy } = operation;
+	const choice = permissionBy && context.getNodeParameter(permissionBy.parameter, 0, '');
+	const chosenBy = new Map(Object.entries(permissionBy?.needs ?? {}));
+	const needs = chosenBy.get(String(choice)) ?? permission;
+	const scope = context.getNodeParameter('scope', 0, '');
+	const ofScope = scope === 'account' || scope === 'zone' ? needs[scope] : undefined;
+	return ofScope ?? (Object.values(needs).join('" and "') || undefined);
 }
 
 async function outcomeOf(operation: ItemOperation, item: Item): Promise<ItemOutcome> {
@@ -75,7 +80,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const credentialType = credentialTypeFor(context.getNodeParameter('authentication', 0));
 	const signal = context.getExecutionCancelSignal();
 	const connection = await connect(context, credentialType, {
-		permission: permissionText(operation, context.getNodeParameter('scope', 0, '')),
+		permission: permissionText(operation, context),
 		maxQuotaWaitMs: MAX_QUOTA_WAIT_MS,
 		signal,
 	});

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { directionOption, directions } from '../../descriptions/sort';
 import { limitFields, simplifyField } from '../../descriptions/output';
+import { accountField } from '../../descriptions/targets';
 import { InputError } from '../../input/inputError';
 import { recordPageSize, recordsPath, type DnsRecord } from '../../targets/dnsRecord';
 import type { ZoneTarget } from '../../targets/zone';
@@ -11,11 +12,17 @@ import { collect, pageNumberRows } from '../../transport/paginate';
 import { errorJson, failureOfOne } from '../errorJson';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
+import { chooseZones, zoneChoiceFields, type ZoneSelector } from '../zoneChoice';
 import { permissions } from '../../permissions';
 import { oneOf, yesOrNo } from '../../input/values';
 import { presentRecord, zoneFacts } from './record';
 import { filterFields, readFilters } from './recordFilters';
-import { chooseZones, zonesFields } from './zones';
+
+const zoneSelector: ZoneSelector = {
+	name: 'searchIn',
+	displayName: 'Search In',
+	description: 'The zones whose records are looked at',
+};
 
 const orders = ['content', 'name', 'proxied', 'ttl', 'type'] as const;
 
@@ -110,7 +117,14 @@ export const getAll: Operation = {
 	action: 'Get many DNS records',
 	description:
 		'Retrieve DNS records of one zone, several, or all zones of an account, such as every name that points to an address',
-	fields: [...zonesFields, ...limitFields, simplifyField, filterFields, optionFields],
+	fields: [
+		...zoneChoiceFields(zoneSelector),
+		{ ...accountField, displayOptions: { show: { searchIn: ['account'] } } },
+		...limitFields,
+		simplifyField,
+		filterFields,
+		optionFields,
+	],
 	permission: { zone: permissions.dnsRead },
 	async execute(item) {
 		const limit = item.limit() ?? Infinity;
@@ -118,7 +132,7 @@ export const getAll: Operation = {
 		const { unreadableZones = 'report' } = item.collection('options');
 		const mayFail =
 			oneOf(unreadableZones, ['report', 'stop'], 'Zones That Cannot Be Read') === 'report';
-		const choice = chooseZones(item);
+		const choice = chooseZones(item, zoneSelector);
 		const zones = await choice.resolve();
 		if (zones.length === 0) {
 			throw new InputError('Account', 'no zone of it is visible', 'An account with zones');

@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { InputError } from '../../input/inputError';
+import { appendChecked, type Written } from '../../ipLists/appendChecked';
 import { findItems } from '../../ipLists/findItems';
 import { listPath, type ListItem } from '../../ipLists/ipList';
-import { appendItems, MOST_ITEMS, type WantedItem } from '../../ipLists/writeItems';
-import { failureKindOf, type NodeError } from '../../transport/errors';
+import { MOST_ITEMS, type WantedItem } from '../../ipLists/writeItems';
 import type { ItemOutcome } from '../operation';
 import { listFacts, type ListTarget } from './listField';
 import type { Batch, BatchResult, Wish } from './together';
@@ -62,55 +62,6 @@ function checkRoom({ all }: ListTarget, added: number): void {
 	);
 }
 
-const MAX_ROUNDS = 3;
-
-/** What the list shows after the write, and what went wrong where something is missing. */
-interface Written {
-	items: ReadonlyMap<string, ListItem>;
-	error?: unknown;
-}
-
-/** Earlier requests of the same run may have succeeded. */
-function tellWhatIsDone(error: NodeError, done: number, all: number): void {
-	const text = `In the list by now: ${done} of the ${all} addresses that this run writes.`;
-	error.description = [error.description, text].filter(Boolean).join(' ');
-}
-
-/** Writes, reads back, and writes again what somebody else removed in between. */
-async function write(
-	{ item, target }: Batch,
-	{ toWrite }: Plan,
-	values: string[],
-): Promise<Written> {
-	const { client } = item;
-	const { account, list } = target;
-	let missing = [...toWrite.values()];
-	for (let round = 1; ; round += 1) {
-		let error: unknown;
-		await appendItems(client, account, list.id, missing).catch((reason: unknown) => {
-			if (failureKindOf(reason as NodeError) === 'cancelled') throw reason;
-			error = reason;
-		});
-		// The list has grown, which may make reading all of it dearer than looking for each.
-		const size = { ...list, num_items: (list.num_items ?? 0) + toWrite.size };
-		const items = await findItems(client, account, size, values).catch((reason: unknown) => {
-			throw error ?? reason;
-		});
-		missing = missing.filter(({ ip }) => !items.has(ip));
-		if (missing.length === 0 && error === undefined) return { items };
-		if (error !== undefined) {
-			tellWhatIsDone(error as NodeError, toWrite.size - missing.length, toWrite.size);
-			return { items, error };
-		}
-		if (round === MAX_ROUNDS) {
-			const message = 'the address was added, and is gone again: somebody else removes it';
-			const path = listPath(account, list.id).text;
-			const call = { method: 'POST', path, status: 200, effectUnknown: false };
-			return { items, error: client.toError({ ...call, kind: 'conflict', errors: [{ message }] }) };
-		}
-	}
-}
-
 const present = (
 	target: ListTarget,
 	{ value, outcome, previous }: Planned,
@@ -159,7 +110,13 @@ export async function addBatch(batch: Batch): Promise<BatchResult> {
 	checkRoom(target, [...planned.toWrite.keys()].filter((value) => !there.has(value)).length);
 	if (batch.dryRun) return tryOut(batch, planned, there);
 	const isNothing = planned.toWrite.size === 0;
-	const written: Written = isNothing ? { items: there } : await write(batch, planned, values);
+	const written: Written = isNothing
+		? { items: there }
+		: await appendChecked(item.client, target.account, target.list, {
+				wanted: [...planned.toWrite.values()],
+				values,
+				isDone: (kept) => kept !== undefined,
+			});
 	const isDone = ({ value }: Planned) => {
 		const wanted = planned.toWrite.get(value);
 		const kept = written.items.get(value);

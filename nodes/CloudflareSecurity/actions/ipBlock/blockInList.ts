@@ -1,0 +1,142 @@
+import type { IDataObject } from 'n8n-workflow';
+import { formatBlockComment } from '../../firewall/blockComment';
+import { lastsUntil, mergeNotes } from '../../firewall/blockMerge';
+import { listItemFor } from '../../firewall/listItem';
+import { appendChecked, type Written } from '../../ipLists/appendChecked';
+import { findItems } from '../../ipLists/findItems';
+import { listPath, type IpList, type ListItem } from '../../ipLists/ipList';
+import type { WantedItem } from '../../ipLists/writeItems';
+import type { PathSegment } from '../../transport/path';
+import { accountOf } from '../accountTarget';
+import type { Item } from '../item';
+import type { PlaceWish } from '../rulesetRule/place';
+import { creationOf, ensureBlocklist, findBlocklist } from './blocklist';
+import { ensureRules } from './blockRule';
+import { byAddress, forAll, type Blocked, type Job, type Outcomes, type Wish } from './job';
+
+export interface ListChoice {
+	name: string;
+	/** Where a new rule goes. */
+	position: PlaceWish;
+}
+
+/** A network to be in the list, and until when. */
+interface Entry {
+	wishes: readonly Wish[];
+	item: WantedItem;
+	expiresAt?: number;
+	outcome: 'blocked' | 'extended' | 'alreadyBlocked';
+	previous?: string;
+}
+
+function entryFor(address: string, wishes: readonly Wish[], there: ListItem | undefined): Entry {
+	const note = mergeNotes(wishes.map((wish) => wish.note));
+	const { expiresAt } = note;
+	const item = { ip: address, comment: formatBlockComment(note) };
+	const entry = { wishes, item, ...(expiresAt === undefined ? {} : { expiresAt }) };
+	if (!there) return { ...entry, outcome: 'blocked' };
+	if (lastsUntil(there.comment, expiresAt)) return { ...entry, outcome: 'alreadyBlocked' };
+	return { ...entry, outcome: 'extended', previous: there.comment ?? '' };
+}
+
+interface Target {
+	account: PathSegment;
+	/** Left out while a dry run would make it. */
+	list?: IpList;
+	created: boolean;
+}
+
+async function openList({ item, dryRun }: Job, name: string): Promise<Target> {
+	const account = await accountOf(item);
+	if (!dryRun) return { account, ...(await ensureBlocklist(item, account, name)) };
+	const list = await findBlocklist(item, account, name);
+	return { account, created: !list, ...(list ? { list } : {}) };
+}
+
+const readThere = async (item: Item, { account, list, created }: Target, values: string[]) =>
+	!list || created
+		? new Map<string, ListItem>()
+		: await findItems(item.client, account, list, values);
+
+/**
+ * Blocks networks through one IP list of the account and a rule in each zone. The list first, then the rules, then the
+ * addresses: what is in the list is blocked from the moment in which it is there.
+ * @throws what concerns all wishes alike
+ */
+export async function blockInList(job: Job, { name, position }: ListChoice): Promise<Outcomes> {
+	const { item, dryRun } = job;
+	const outcomes = new Map<Wish, Blocked | { error: unknown }>();
+	const groups = new Map(byAddress(job.wishes));
+	for (const [address, wishes] of groups) {
+		const result = listItemFor(wishes[0].network);
+		if ('ip' in result) continue;
+		groups.delete(address);
+		const { code, reason } = result.refused;
+		const refused: Blocked = { outcome: 'refused', code, reason, places: [] };
+		for (const [wish, outcome] of forAll(wishes, refused)) outcomes.set(wish, outcome);
+	}
+	if (groups.size === 0) return outcomes;
+
+	const target = await openList(job, name);
+	const listExists = target.list !== undefined;
+	const places = await ensureRules(item, job.places, { list: name, position, dryRun, listExists });
+	const values = [...groups.keys()];
+	const there = await readThere(item, target, values);
+	const entries = [...groups].map(([address, wishes]) =>
+		entryFor(address, wishes, there.get(address)),
+	);
+	const toWrite = entries.filter(({ outcome }) => outcome !== 'alreadyBlocked');
+	const written =
+		dryRun || !target.list ? { items: there } : await write(item, target, there, toWrite);
+	const holds = places.some(({ outcome }) => outcome === 'blocked');
+
+	const resultOf = (entry: Entry): Blocked | { error: unknown } => {
+		const kept = written.items.get(entry.item.ip);
+		const isShown = kept !== undefined && lastsUntil(kept.comment, entry.expiresAt);
+		if (!dryRun && !isShown) return { error: written.error };
+		const isWritten = entry.outcome !== 'alreadyBlocked';
+		return {
+			outcome: holds ? entry.outcome : 'ruleInactive',
+			places,
+			comment: dryRun && isWritten ? entry.item.comment : kept?.comment,
+			...(entry.previous === undefined ? {} : { previous: entry.previous }),
+			list: listFacts(target, name, kept),
+			...(dryRun && isWritten ? { request: requestFor(target, entry.item) } : {}),
+		};
+	};
+	for (const entry of entries) {
+		for (const [wish, result] of forAll(entry.wishes, resultOf(entry))) outcomes.set(wish, result);
+	}
+	return outcomes;
+}
+
+async function write(
+	item: Item,
+	{ account, list }: Target,
+	there: ReadonlyMap<string, ListItem>,
+	entries: readonly Entry[],
+): Promise<Written> {
+	if (!list || entries.length === 0) return { items: there };
+	const until = new Map(entries.map((entry) => [entry.item.ip, entry.expiresAt]));
+	const written = await appendChecked(item.client, account, list, {
+		wanted: entries.map((entry) => entry.item),
+		values: [...until.keys()],
+		isDone: (kept, { ip }) => kept !== undefined && lastsUntil(kept.comment, until.get(ip)),
+	});
+	return { ...written, items: new Map([...there, ...written.items]) };
+}
+
+const listFacts = ({ list, created }: Target, name: string, kept?: ListItem): IDataObject => ({
+	id: list?.id ?? null,
+	name,
+	created,
+	item_id: kept?.id ?? null,
+});
+
+const requestFor = ({ account, list }: Target, item: WantedItem): IDataObject => ({
+	method: 'POST',
+	path: list
+		? `${listPath(account, list.id).text}/items`
+		: `${creationOf(account, '').path.text}/<the new list>/items`,
+	body: [{ ...item }],
+});

@@ -1,0 +1,54 @@
+import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
+import { hintOnce } from '../hint';
+import type { ItemOutcome } from '../operation';
+
+const MOST_NAMED = 5;
+
+const number = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
+
+/** "a; b; c and 4 more" */
+function listed(texts: readonly string[]): string {
+	const named = texts.slice(0, MOST_NAMED).join('; ');
+	const more = texts.length - MOST_NAMED;
+	return more > 0 ? `${named} and ${more} more` : named;
+}
+
+interface PlaceFacts extends IDataObject {
+	outcome: string;
+	reason?: string;
+	name?: string;
+	id: string;
+}
+
+/** Says beside the output what was refused, widened or merged, and where a block does not hold. */
+export function tellOfBlocks(context: IExecuteFunctions, outcomes: readonly ItemOutcome[]): void {
+	const records = outcomes.flatMap((outcome) => (Array.isArray(outcome) ? outcome : []));
+	const say = (message: string) => hintOnce(context, message);
+
+	const refused = records.filter(({ outcome }) => outcome === 'refused');
+	if (refused.length > 0) {
+		const reasons = refused.map(({ refusal }) => String((refusal as IDataObject).reason));
+		say(
+			`${number(refused.length, 'address was', 'addresses were')} refused: ${listed([...new Set(reasons)])}.`,
+		);
+	}
+	const done = records.filter(({ outcome }) => outcome !== 'refused');
+	const widened = done.filter(({ widenedTo }) => widenedTo !== undefined);
+	if (widened.length > 0) {
+		const texts = widened.map(({ input, widenedTo }) => `${String(input)} to ${String(widenedTo)}`);
+		say(`Widened, as IPv6 Block Size says: ${listed([...new Set(texts)])}.`);
+	}
+	const merged = done.length - new Set(done.map(({ address }) => address)).size;
+	if (merged > 0) {
+		say(
+			`${number(merged, 'address was', 'addresses were')} named more than once or lie in the same network; each network is blocked once.`,
+		);
+	}
+	const inactive = new Map(
+		done
+			.flatMap(({ places }) => places as PlaceFacts[])
+			.filter(({ outcome }) => ['ruleInactive', 'failed'].includes(outcome))
+			.map(({ id, name, reason }) => [id, `${name ?? id}: ${reason ?? 'unknown reason'}`]),
+	);
+	if (inactive.size > 0) say(`Not blocked in ${listed([...inactive.values()])}.`);
+}

@@ -1,0 +1,8 @@
+import type { Resource } from '../operation';
+import { block } from './block.operation';
+
+export const ipBlock: Resource = {
+	value: 'ipBlock',
+	name: 'IP Block',
+	operations: [block],
+};

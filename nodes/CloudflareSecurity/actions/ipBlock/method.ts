@@ -1,0 +1,98 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { accountField } from '../../descriptions/targets';
+import { oneOf } from '../../input/values';
+import { editAccessRules, permissions, type Permission } from '../../permissions';
+import type { Scope } from '../../targets/scope';
+import { apiPath, type PathSegment } from '../../transport/path';
+import { accountOf, checkAccount } from '../accountTarget';
+import type { Item } from '../item';
+import { chooseZones, zoneChoiceFields, type ZoneSelector } from '../zoneChoice';
+
+/** How an address is blocked. Fixed: saved workflows hold it. */
+export const methods = ['list', 'accessRule'] as const;
+export type Method = (typeof methods)[number];
+
+/** What each method needs; operations with a choice name both. */
+export const methodPermissions: Readonly<Record<Method, Permission>> = {
+	list: { account: permissions.filterListsEdit, zone: permissions.zoneWafEdit },
+	accessRule: editAccessRules,
+};
+
+export const methodField: INodeProperties = {
+	displayName: 'Method',
+	name: 'method',
+	type: 'options',
+	noDataExpression: true,
+	options: [
+		{
+			name: 'List and Rule',
+			value: 'list',
+			description:
+				'One IP list of the account and one custom rule per zone that blocks what is in it: any number of addresses, one rule',
+		},
+		{
+			name: 'IP Access Rule',
+			value: 'accessRule',
+			description:
+				'One access rule for each address, also where lists are not to be had: IPv4 addresses, /16 and /24, IPv6 addresses, /32, /48 and /64',
+		},
+	],
+	default: 'list',
+	description: 'How addresses are blocked',
+};
+
+export const zoneSelector: ZoneSelector = {
+	name: 'zonesFrom',
+	displayName: 'Zones',
+	description: 'The domains for which it holds',
+	accountText:
+		'With access rules, one rule of the account holds for all its zones, also for those that come later',
+};
+
+/** Which zones, and the account where one is needed. */
+export const placeFields: INodeProperties[] = [
+	...zoneChoiceFields({ ...zoneSelector, displayName: 'In' }),
+	{ ...accountField, displayOptions: { show: { method: ['list'] } } },
+	{ ...accountField, displayOptions: { show: { method: ['accessRule'], zonesFrom: ['account'] } } },
+];
+
+/** A zone or account in which a block holds. */
+export interface Place {
+	scope: Scope;
+	/** The domain, where it is known. */
+	name?: string;
+}
+
+export interface PlaceChoice {
+	/** Several places may fail one by one; a failure of the only one is the failure of all. */
+	isSingle: boolean;
+	/** @throws InputError for a name that no visible zone has, NodeApiError */
+	resolve(): Promise<Place[]>;
+}
+
+export const accountPlace = (id: PathSegment): Place => ({
+	scope: { kind: 'account', id, path: apiPath`/accounts/${id}` },
+});
+
+export const readMethod = (item: Item): Method =>
+	oneOf(item.value('method', 'list'), methods, 'Method');
+
+/**
+ * Where it is to hold: zones, or for access rules of all zones the account itself. Sends nothing.
+ * @throws InputError when the fields name no zones
+ */
+export function choosePlaces(item: Item, method: Method): PlaceChoice {
+	const zones = chooseZones(item, zoneSelector);
+	if (method === 'list') checkAccount(item);
+	if (method === 'accessRule' && zones.from === 'account') {
+		return { isSingle: true, resolve: async () => [accountPlace(await accountOf(item))] };
+	}
+	return {
+		isSingle: zones.isSingle,
+		resolve: async () =>
+			(await zones.resolve()).map(({ id, name }) => ({
+				scope: { kind: 'zone', id, path: apiPath`/zones/${id}` },
+				...(name === undefined ? {} : { name }),
+			})),
+	};
+}

@@ -1,0 +1,77 @@
+import type { IDataObject } from 'n8n-workflow';
+import { parseBlockComment } from '../../firewall/blockComment';
+import type { Guarded } from './guard';
+import type { Blocked, PlaceResult } from './job';
+import type { Place } from './method';
+
+const isoTime = (time: number | undefined) =>
+	time === undefined ? null : new Date(time).toISOString().replace('.000Z', 'Z');
+
+/** What a comment or notes of ours say; `ours` false for those of somebody else. */
+export function presentComment(comment: string | undefined): IDataObject {
+	const note = parseBlockComment(comment ?? '');
+	return {
+		ours: note !== undefined,
+		expiresAt: isoTime(note?.expiresAt),
+		blockedBy: note?.origin ?? null,
+		caseReference: note?.caseReference ?? null,
+		reason: note ? (note.reason ?? null) : comment || null,
+	};
+}
+
+/** A zone or account, as results name it. */
+export const presentPlace = ({ scope, name }: Place): IDataObject => ({
+	scope: scope.kind,
+	id: scope.id,
+	...(name === undefined ? {} : { name }),
+});
+
+const presentPlaceResult = ({ place, outcome, ruleId, reason, request }: PlaceResult) => ({
+	...presentPlace(place),
+	outcome,
+	rule_id: ruleId ?? null,
+	...(reason === undefined ? {} : { reason }),
+	...(request === undefined ? {} : { request }),
+});
+
+const subjectFacts = ({ input, notes, widenedTo }: Guarded, address: string | null) => ({
+	input,
+	address,
+	...(widenedTo === undefined ? {} : { widenedTo }),
+	notes: [...notes],
+});
+
+/** The output for a subject that was refused before anything was asked. */
+export const presentRefused = (
+	{ refused, ...subject }: Guarded,
+	address: string | null,
+): IDataObject => ({
+	outcome: 'refused',
+	...subjectFacts(subject, address),
+	refusal: { code: refused?.code ?? 'unknown', reason: refused?.reason ?? '' },
+});
+
+/** The output for a subject that was to be blocked. */
+export function presentBlocked(
+	subject: Guarded,
+	address: string,
+	{ method, dryRun }: { method: string; dryRun: boolean },
+	blocked: Blocked,
+): IDataObject {
+	const { outcome, places, code, reason, comment, previous, list, request } = blocked;
+	const holding = places.filter((each) =>
+		['blocked', 'extended', 'alreadyBlocked'].includes(each.outcome),
+	);
+	return {
+		outcome,
+		...subjectFacts(subject, address),
+		method,
+		...(outcome === 'refused'
+			? { refusal: { code: code ?? 'unknown', reason: reason ?? '' } }
+			: { everywhere: holding.length === places.length, block: presentComment(comment) }),
+		places: places.map(presentPlaceResult),
+		...(list === undefined ? {} : { list }),
+		...(previous === undefined ? {} : { previous: presentComment(previous) }),
+		...(dryRun ? { dryRun, request: request ?? null } : {}),
+	};
+}

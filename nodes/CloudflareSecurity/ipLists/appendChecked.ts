@@ -1,0 +1,70 @@
+import type { CloudflareClient } from '../transport/client';
+import { failureKindOf, type NodeError } from '../transport/errors';
+import type { PathSegment } from '../transport/path';
+import { findItems } from './findItems';
+import { listPath, type IpList, type ListItem } from './ipList';
+import { appendItems, type WantedItem } from './writeItems';
+
+const MAX_ROUNDS = 3;
+
+/** What the list shows after a write, and what went wrong where something is missing. */
+export interface Written {
+	/** Value → item. */
+	items: ReadonlyMap<string, ListItem>;
+	error?: unknown;
+}
+
+/** Earlier requests of the same run may have succeeded. */
+function tellWhatIsDone(error: NodeError, done: number, all: number): void {
+	const text = `In the list by now: ${done} of the ${all} addresses that this run writes.`;
+	error.description = [error.description, text].filter(Boolean).join(' ');
+}
+
+/**
+ * Adds items, reads back, and writes again what somebody else removed or changed in between.
+ * @param wanted each value once
+ * @param values what to read back, the wanted values among them
+ * @param isDone whether the list shows what is wanted
+ * @throws NodeApiError when nothing could be read back
+ */
+export async function appendChecked(
+	client: CloudflareClient,
+	account: PathSegment,
+	list: IpList,
+	{
+		wanted,
+		values,
+		isDone,
+	}: {
+		wanted: readonly WantedItem[];
+		values: readonly string[];
+		isDone: (kept: ListItem | undefined, item: WantedItem) => boolean;
+	},
+): Promise<Written> {
+	let missing = wanted;
+	for (let round = 1; ; round += 1) {
+		let error: unknown;
+		await appendItems(client, account, list.id, missing).catch((reason: unknown) => {
+			if (failureKindOf(reason) === 'cancelled') throw reason;
+			error = reason;
+		});
+		// The list has grown, which may make reading all of it dearer than looking for each.
+		const size = { ...list, num_items: (list.num_items ?? 0) + wanted.length };
+		const items = await findItems(client, account, size, values).catch((reason: unknown) => {
+			throw error ?? reason;
+		});
+		missing = missing.filter((item) => !isDone(items.get(item.ip), item));
+		if (missing.length === 0 && error === undefined) return { items };
+		if (error !== undefined) {
+			tellWhatIsDone(error as NodeError, wanted.length - missing.length, wanted.length);
+			return { items, error };
+		}
+		if (round === MAX_ROUNDS) {
+			const message =
+				'the address was written, and is gone or changed again: somebody else works on the list';
+			const path = listPath(account, list.id).text;
+			const call = { method: 'POST', path, status: 200, effectUnknown: false };
+			return { items, error: client.toError({ ...call, kind: 'conflict', errors: [{ message }] }) };
+		}
+	}
+}
