@@ -1,0 +1,95 @@
+import { parseBlockComment } from '../../nodes/CloudflareSecurity/firewall/blockComment';
+import { wouldBlock, type ListItem } from '../../sandbox/cloudflare/index.cjs';
+import { latest } from '../../sandbox/cloudflare/rulesets/types.cjs';
+import { exampleCom, mainAccount, seedIds, type Cloudflare } from './nodeTest.cjs';
+
+export const LIST = 'n8n_blocklist';
+export const RULE_REF = `n8n-block-${LIST}`;
+const account = seedIds.mainAccount;
+
+/** Parameters of every operation on the IP blocks of example.com. */
+export const ipBlock = {
+	authentication: 'token',
+	resource: 'ipBlock',
+	account: mainAccount,
+	zone: exampleCom,
+};
+
+/** Parameters of Block, in example.com unless told. */
+export const blocking = (addresses: unknown, more: object = {}): Record<string, unknown> => ({
+	...ipBlock,
+	operation: 'block',
+	addresses,
+	...more,
+});
+
+/** Whether a comment or notes are those of a block of this package. */
+export const isOurs = (text: string | undefined): boolean =>
+	parseBlockComment(text ?? '') !== undefined;
+
+/** Looks at the blocks, and at everything else, in the stand-in itself. */
+export function blocksOf(cloudflare: Cloudflare) {
+	const { state } = cloudflare;
+	const lists = () => state.lists.of(account).filter(({ name }) => name === LIST);
+	const itemsOfList = (): ListItem[] => [...(lists()[0]?.items.values() ?? [])];
+	const entries = () =>
+		itemsOfList().flatMap((item) => ('ip' in item ? [[item.ip, item.comment] as const] : []));
+	return {
+		lists,
+		/** Address → comment of each item of our list. */
+		items: () => new Map(entries()),
+		/** Our rules of a zone, or of all. */
+		rules: (zone?: string) =>
+			[...state.rulesets.values()]
+				.filter(({ owner }) => zone === undefined || ('id' in owner && owner.id === zone))
+				.flatMap((record) => latest(record).rules)
+				.filter(({ ref }) => ref === RULE_REF),
+		accessRules: () => state.accessRules.all().filter(({ notes }) => isOurs(notes)),
+		isBlocked: (ip: string, zone: string = seedIds.zones['example.com']) =>
+			wouldBlock(state, zone, { ip, path: '/' }).blocked,
+		/** Makes the list, as an earlier run would. */
+		givenList: () =>
+			state.lists.add(
+				{ accountId: account, name: LIST, kind: 'ip', description: '' },
+				'0b10c0b10c0b10c0b10c0b10c0b10c01',
+			),
+		/** A copy of every list, item, rule and access rule that is not of this package, with their IDs and times. */
+		foreign: () =>
+			structuredClone({
+				lists: state.lists
+					.all()
+					.filter(({ name }) => name !== LIST)
+					.map(({ items, ...list }) => ({ ...list, items: [...items.values()] })),
+				items: itemsOfList().filter(({ comment }) => !isOurs(comment)),
+				rulesets: [...state.rulesets.values()].flatMap((record) => {
+					const ruleset = latest(record);
+					const others = ruleset.rules.filter(({ ref }) => ref !== RULE_REF);
+					// An entry point that only our rule made is ours as well.
+					if (others.length === 0 && ruleset.rules.length > 0) return [];
+					// These two tell also of our own changes.
+					const unknown = { version: undefined, last_updated: undefined };
+					return [{ owner: record.owner, ...ruleset, ...unknown, rules: others }];
+				}),
+				accessRules: state.accessRules.all().filter(({ notes }) => !isOurs(notes)),
+			}),
+		/** What we made, without IDs and times: nothing else may tell two outcomes apart. */
+		own: () => ({
+			lists: lists().map(({ name, kind }) => ({ name, kind })),
+			items: entries()
+				.filter(([, comment]) => isOurs(comment))
+				.sort(),
+			rules: [...state.rulesets.values()].flatMap((record) =>
+				latest(record).rules.flatMap(({ ref, expression, action, enabled }, place) =>
+					ref === RULE_REF ? [{ owner: record.owner, place, expression, action, enabled }] : [],
+				),
+			),
+			accessRules: state.accessRules
+				.all()
+				.filter(({ notes }) => isOurs(notes))
+				.map(({ scope, mode, configuration, notes }) =>
+					JSON.stringify({ scope, mode, configuration, notes }),
+				)
+				.sort(),
+		}),
+	};
+}
