@@ -160,7 +160,12 @@ const filtered = (filters: object) => getAll({ filters });
 refuses('IP Access Rule: refused before any request', cf, [
 	['Delete: an address as ID', byId('203.0.113.7'), 'Rule ID: got', ID_EXPECTED],
 	['Delete: nothing', remove({ value: '' }), 'Value: got an empty text', 'An address'],
-	['Delete: a bad range', remove({ value: '203.0.113.0/25' }), 'Value: got', '203.0.113.0/24'],
+	[
+		'Delete: a bad range',
+		remove({ value: '203.0.113.0/25' }),
+		'Value: IP access rules take no',
+		'203.0.113.0/24',
+	],
 	['Filter: an empty value', filtered({ value: '' }), 'Value: got an empty text', 'no such filter'],
 	['Filter: no value that a rule has', filtered({ value: 'x' }), 'Value: got "x"', 'two letters'],
 	['Filter: a target', filtered({ target: '={{ "x" }}' }), 'Target: got "x"', 'One of: asn'],

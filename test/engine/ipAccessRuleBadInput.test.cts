@@ -12,7 +12,8 @@ const block = (value: unknown, more: object = {}) => ({
 	...more,
 });
 
-const range = 'A single address or a range of';
+const none = 'Value: IP access rules take no';
+const only = (version: 4 | 6) => `of IPv${version} only single addresses and`;
 refuses('IP Access Rule: what no rule can be about is refused before any request', cf, [
 	['nothing', block(''), 'Value: got an empty text', 'An address such as'],
 	['a name', block('host.example'), 'Value: got "host.example"', 'An address such as'],
@@ -22,22 +23,23 @@ refuses('IP Access Rule: what no rule can be about is refused before any request
 	[
 		'IPv4 /25',
 		block('203.0.113.128/25'),
-		'Value: got 203.0.113.128/25',
-		`${range} /16 and /24; the nearest: 203.0.113.0/24, which is wider`,
+		`${none} 203.0.113.128/25`,
+		`${only(4)} /16, /24; the nearest: 203.0.113.0/24 or 128 single addresses`,
 	],
 	[
 		'IPv4 /20',
 		block('203.0.112.0/20'),
-		'Value: got 203.0.112.0/20',
-		'the nearest: 203.0.0.0/16, which is wider, or 16 ranges of /24',
+		`${none} 203.0.112.0/20`,
+		'the nearest: 203.0.0.0/16 or 16 ranges of /24',
 	],
-	['IPv4 /8', block('203.0.0.0/8'), 'Value: got 203.0.0.0/8', 'the nearest: 256 ranges of /16'],
+	['IPv4 /8', block('203.0.0.0/8'), `${none} 203.0.0.0/8`, 'the nearest: 256 ranges of /16'],
 	[
 		'IPv6 /56',
 		block('2001:db8::/56'),
-		'Value: got 2001:db8::/56',
-		`${range} /32, /48, /64; the nearest: 2001:db8::/48, which is wider, or 256 ranges of /64`,
+		`${none} 2001:db8::/56`,
+		`${only(6)} /32, /48, /64; the nearest: 2001:db8::/48 or 256 ranges of /64`,
 	],
+	['IPv6 /127', block('2001:db8::6/127'), `${none} 2001:db8::6/127`, 'an IP list'],
 	['IPv6 as IPv4', block('2001:db8::1', { target: 'ip' }), 'Value: got', 'A single IPv4 address'],
 	[
 		'a range as address',

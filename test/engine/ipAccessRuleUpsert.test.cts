@@ -178,7 +178,7 @@ describe('IP Access Rule: Create or Update', () => {
 			result.items.map(({ json, pairedItem }) => [json.created ?? json.error, pairedItem]),
 		).toEqual([
 			[true, { item: 0 }],
-			[expect.stringMatching(/^Value: got 203\.0\.113\.0\/25/), { item: 1 }],
+			[expect.stringMatching(/^Value: IP access rules take no 203\.0\.113\.0\/25/), { item: 1 }],
 			[false, { item: 2 }],
 		]);
 	});

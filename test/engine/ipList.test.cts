@@ -220,9 +220,9 @@ refuses('IP List: refused before any request', cf, [
 	],
 	['octal', to('203.0.113.010'), 'Addresses: "203.0.113.010" is no IP', 'Addresses such as'],
 	['a number', to('={{ 3405803783 }}'), 'Addresses: got 3405803783', 'Texts'],
-	['IPv4 /7', to('2.0.0.0/7'), 'Addresses: "2.0.0.0/7" is wider', 'IPv4 networks from /8'],
-	['everything', to('0.0.0.0/0'), 'Addresses: "0.0.0.0/0" is wider', 'IPv4 networks from /8'],
-	['IPv6 /11', to('2000::/11'), 'Addresses: "2000::/11" is wider', 'IPv6 networks from /12'],
+	['IPv4 /7', to('2.0.0.0/7'), 'Addresses: 2.0.0.0/7 is wider than /', 'IPv4 networks from /8'],
+	['everything', to('0.0.0.0/0'), 'Addresses: 0.0.0.0/0 is wider than /', 'IPv4 networks from /8'],
+	['IPv6 /11', to('2000::/11'), 'Addresses: 2000::/11 is wider than /', 'IPv6 networks from /12'],
 	[
 		'a long comment',
 		to('203.0.113.7', { additionalFields: { comment: 'x'.repeat(501) } }),

@@ -1,9 +1,8 @@
-import { ADDRESS_BITS, parseNetwork, type IpNetwork } from '../firewall/ipAddress';
+import { parseNetwork, type IpNetwork } from '../firewall/ipAddress';
+import { contains } from '../firewall/network';
 
 /** Whether an event's actor acted from this address or network; without a readable address not. */
 export function isWithin(ip: string | null, network: IpNetwork): boolean {
 	const address = ip === null ? undefined : parseNetwork(ip);
-	if (address?.version !== network.version || address.prefix < network.prefix) return false;
-	const hostBits = BigInt(ADDRESS_BITS[network.version] - network.prefix);
-	return address.address >> hostBits === network.address >> hostBits;
+	return address !== undefined && contains(network, address);
 }

@@ -1,29 +1,25 @@
 import { formatNetwork, parseNetwork } from '../firewall/ipAddress';
-import { unmapped } from '../firewall/network';
+import { listItemFor } from '../firewall/listItem';
 import { InputError, shown } from '../input/inputError';
-
-/** Cloudflare docs, "Custom lists", IP lists: the shortest prefix that an item may have. */
-const SHORTEST = { 4: 8, 6: 12 } as const;
 
 /**
  * An address or network as lists keep it: host bits cleared, IPv6 short and in small letters.
  * @throws InputError when it is none, or too wide for a list
  */
 export function parseListAddress(text: string, field: string): string {
-	const parsed = parseNetwork(text);
-	if (!parsed) {
+	const network = parseNetwork(text);
+	if (!network) {
 		throw new InputError(
 			field,
 			`${shown(text)} is no IP address or network`,
 			'Addresses such as 203.0.113.7 or 2001:db8::7, or networks such as 203.0.113.0/24',
 		);
 	}
-	const network = unmapped(parsed);
-	const shortest = SHORTEST[network.version];
-	if (network.prefix >= shortest) return formatNetwork(network);
+	const item = listItemFor(network);
+	if ('ip' in item) return item.ip;
 	throw new InputError(
 		field,
-		`${shown(text)} is wider than a list takes`,
+		item.refused.reason,
 		'IPv4 networks from /8 to /32 and IPv6 networks from /12 to /128',
 	);
 }

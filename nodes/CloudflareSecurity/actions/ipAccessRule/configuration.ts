@@ -1,16 +1,15 @@
 import type { INodeProperties } from 'n8n-workflow';
 import {
-	formatNetwork,
-	isSingleAddress,
-	parseNetwork,
-	type IpNetwork,
-} from '../../firewall/ipAddress';
-import { sameNetwork, unmapped } from '../../firewall/network';
+	accessRuleTarget,
+	isAccessRuleValueOf,
+	type AccessRuleRefusal,
+} from '../../firewall/accessRuleTarget';
+import { formatNetwork, parseNetwork, type IpNetwork } from '../../firewall/ipAddress';
+import { unmapped } from '../../firewall/network';
 import { InputError, shown } from '../../input/inputError';
 import { oneOf } from '../../input/values';
 import type { Item } from '../item';
 import type { AccessRule } from './accessRule';
-import { checkRange } from './ranges';
 
 /** The API's words for what a rule is about. */
 export const targets = ['asn', 'country', 'ip', 'ip6', 'ip_range'] as const;
@@ -23,42 +22,48 @@ export interface Configuration {
 	value: string;
 	/** Set for addresses and ranges. */
 	network?: IpNetwork;
+	/** As Cloudflare keeps it, where that is another spelling. */
+	kept?: string;
 }
 
 const FIELD = 'Value';
 
-/** Source: answers quoted in public issues: Cloudflare keeps IPv6 with all its digits. */
-function longForm(network: IpNetwork): string {
-	const digits = network.address.toString(16).padStart(32, '0');
-	const text = (digits.match(/.{4}/g) ?? []).join(':');
-	return isSingleAddress(network) ? text : `${text}/${network.prefix}`;
-}
-
 /** How the value may be kept, the likeliest spelling first. */
-export const spellings = ({ value, network }: Configuration): string[] =>
-	network?.version === 6 ? [longForm(network), value] : [value];
+export const spellings = ({ value, kept = value }: Configuration): string[] => [
+	...new Set([kept, value]),
+];
 
 export function isAbout({ configuration }: AccessRule, { target, value, network }: Configuration) {
 	if (configuration.target !== target) return false;
-	if (!network) return configuration.value.toUpperCase() === value;
-	const other = parseNetwork(configuration.value);
-	return other !== undefined && sameNetwork(other, network);
+	return network
+		? isAccessRuleValueOf(configuration.value, network)
+		: configuration.value.toUpperCase() === value;
+}
+
+/** What a rule for a network is about, or why there is none. */
+export function configurationFor(
+	network: IpNetwork,
+): Configuration | { readonly refused: AccessRuleRefusal } {
+	const result = accessRuleTarget(network);
+	if ('refused' in result) return result;
+	const plain = unmapped(network);
+	const { target, value: kept } = result;
+	return { target, value: formatNetwork(plain), network: plain, kept };
 }
 
 const refused = (value: unknown, expected: string) =>
 	new InputError(FIELD, `got ${shown(value)}`, expected);
 
 function readNetwork(value: unknown): Configuration {
-	const parsed = typeof value === 'string' ? parseNetwork(value) : undefined;
-	if (!parsed) throw refused(value, 'An address such as 203.0.113.7 or 2001:db8::7, or a range');
-	const network = unmapped(parsed);
-	checkRange(network, FIELD);
-	const single = network.version === 4 ? 'ip' : 'ip6';
-	return {
-		target: isSingleAddress(network) ? single : 'ip_range',
-		value: formatNetwork(network),
-		network,
-	};
+	const network = typeof value === 'string' ? parseNetwork(value) : undefined;
+	if (!network) throw refused(value, 'An address such as 203.0.113.7 or 2001:db8::7, or a range');
+	const configuration = configurationFor(network);
+	if (!('refused' in configuration)) return configuration;
+	throw new InputError(
+		FIELD,
+		configuration.refused.reason,
+		'An address or range that access rules take, or an IP list: it takes other networks too',
+	);
 }
 
 const LARGEST_ASN = 2 ** 32 - 1;

@@ -96,6 +96,7 @@ export async function readRulesThoroughly(
 	wanted: Configuration,
 ): Promise<Found> {
 	const found = await readRulesInAnySpelling(client, scope, wanted);
-	if (found.own) return found;
+	// One that is inherited shows that Cloudflare keeps the value in a spelling that was asked for.
+	if (found.own ?? found.inherited) return found;
 	return await lookThrough(client, scope, (rule) => isAbout(rule, wanted));
 }
