@@ -1,0 +1,55 @@
+import type { CloudflareClient } from '../transport/client';
+import { failureKindOf } from '../transport/errors';
+import type { PathSegment } from '../transport/path';
+import { findItems } from './findItems';
+import { listPath, type IpList, type ListItem } from './ipList';
+import { deleteItems } from './writeItems';
+
+/** A round is only repeated because somebody else removed or added one of the items in between. */
+const MAX_ROUNDS = 4;
+
+type Items = ReadonlyMap<string, ListItem>;
+
+/** What a list still holds after a removal. */
+export interface Removed {
+	/** Value → item. */
+	left: Items;
+	error?: unknown;
+}
+
+/**
+ * Removes items, reads back, and tries again where somebody else changed the list in between.
+ * @param there what the list holds of the values, as `findItems` gives it
+ * @param mayGo whether an item is to be removed as it is by now; one that is not stays, and is no error
+ * @throws NodeApiError when nothing could be read back
+ */
+export async function removeChecked(
+	client: CloudflareClient,
+	account: PathSegment,
+	list: IpList,
+	there: Items,
+	mayGo: (item: ListItem) => boolean = () => true,
+): Promise<Removed> {
+	let left = there;
+	for (let round = 1; ; round += 1) {
+		const ids = [...left.values()].filter(mayGo).map(({ id }) => id);
+		if (ids.length === 0) return { left };
+		let error: unknown;
+		await deleteItems(client, account, list.id, ids).catch((reason: unknown) => {
+			if (failureKindOf(reason) === 'cancelled') throw reason;
+			error = reason;
+		});
+		left = await findItems(client, account, list, [...there.keys()]).catch((reason: unknown) => {
+			throw error ?? reason;
+		});
+		if (![...left.values()].some(mayGo)) return { left };
+		// One that is gone already refuses the whole request.
+		const mayRepeat = error === undefined || failureKindOf(error) === 'notFound';
+		if (mayRepeat && round < MAX_ROUNDS) continue;
+		const message = 'somebody else keeps changing these items of the list';
+		const path = `${listPath(account, list.id).text}/items`;
+		const call = { method: 'DELETE', path, status: 200, effectUnknown: false };
+		const conflict = client.toError({ ...call, kind: 'conflict', errors: [{ message }] });
+		return { left, error: error ?? conflict };
+	}
+}
