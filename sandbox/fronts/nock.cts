@@ -37,22 +37,29 @@ const connectionReset = (): Error =>
  * Other hosts but 127.0.0.1 become unreachable. `restore` undoes it, and ends requests that still wait.
  */
 export function interceptWithNock(cloudflare: Pick<Cloudflare, 'fetch'>): { restore(): void } {
-	const controller = new AbortController();
+	// One for each request: a signal keeps what listens to it for as long as it lives.
+	const open = new Set<AbortController>();
 	if (!nock.isActive()) nock.activate();
 	nock.disableNetConnect();
 	nock.enableNetConnect('127.0.0.1');
 	const scope = nock(ORIGIN).persist();
 	for (const method of METHODS) {
 		scope.intercept(/.*/, method).reply(async function (path, body) {
-			const request = asRequest(method, path, body, this.req as Intercepted, controller.signal);
-			const response = await cloudflare.fetch(request);
-			if (isCut(response)) throw connectionReset();
-			return [response.status, await response.text(), Object.fromEntries(response.headers)];
+			const controller = new AbortController();
+			open.add(controller);
+			try {
+				const request = asRequest(method, path, body, this.req as Intercepted, controller.signal);
+				const response = await cloudflare.fetch(request);
+				if (isCut(response)) throw connectionReset();
+				return [response.status, await response.text(), Object.fromEntries(response.headers)];
+			} finally {
+				open.delete(controller);
+			}
 		});
 	}
 	return {
 		restore() {
-			controller.abort();
+			for (const controller of open) controller.abort();
 			nock.cleanAll();
 			nock.enableNetConnect();
 			nock.restore();
