@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { FAILURE_CONTEXT, type NodeError } from '../transport/errors';
+import { FAILURE_CONTEXT, failureKindOf, type NodeError } from '../transport/errors';
 import type { FailureKind } from '../transport/failure';
 
 /**
@@ -24,6 +24,9 @@ const GENERAL: ReadonlySet<unknown> = new Set<FailureKind>([
 	'network',
 	'rateLimited',
 ]);
+
+/** Whether the next request would fail alike, whatever it asks for. */
+export const isGeneral = (error: unknown): boolean => GENERAL.has(failureKindOf(error));
 
 /**
  * For one of several requests that may fail on its own, such as one zone of many.

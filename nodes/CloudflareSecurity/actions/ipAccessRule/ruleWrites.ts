@@ -127,10 +127,13 @@ export function readDryRun(item: Item): boolean {
 	return 'dryRun' in options && yesOrNo(options.dryRun, 'Dry Run');
 }
 
+/** A request as outputs show it. */
+export const requestOf = (write: RuleWrite): IDataObject => ({ ...write, path: write.path.text });
+
 /** The output of a dry run. */
 export const planned = (effect: string, write: RuleWrite | undefined, rule?: IDataObject) => ({
 	dryRun: true,
 	effect,
-	request: write ? ({ ...write, path: write.path.text } as IDataObject) : null,
+	request: write ? requestOf(write) : null,
 	rule: rule ?? null,
 });
