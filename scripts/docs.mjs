@@ -27,6 +27,17 @@ const row = (...cells) => `| ${cells.join(' | ')} |`;
 const permissions = ({ zone, account }) =>
 	[...new Set([zone, account].filter(Boolean))].map(cell).join('<br>') || 'none';
 
+/** Where a parameter chooses what is needed, the rights of each of its choices that needs others. */
+function needs({ fields, permission, permissionBy }) {
+	if (!permissionBy) return permissions(permission);
+	const { options } = fields.find(({ name }) => name === permissionBy.parameter);
+	const others = options
+		.map(({ name, value }) => [name, permissions(permissionBy.needs[value])])
+		.filter(([, rights]) => rights !== permissions(permission))
+		.map(([name, rights]) => `with ${name}:<br>${rights}`);
+	return [permissions(permission), ...others].join('<br>');
+}
+
 /** What stands between the marks of that name in the README. */
 const tables = {
 	operations: [
@@ -34,7 +45,7 @@ const tables = {
 		row('---', '---', '---', '---'),
 		...resources.flatMap(({ name, operations }) =>
 			operations.map((operation) =>
-				row(name, operation.name, cell(operation.description), permissions(operation.permission)),
+				row(name, operation.name, cell(operation.description), needs(operation)),
 			),
 		),
 	],

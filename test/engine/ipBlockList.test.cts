@@ -201,6 +201,17 @@ describe('IP Block: what Cloudflare refuses', () => {
 			expect(isBlocked('45.1.2.3')).toBe(false);
 		},
 	);
+
+	test.each(['forbidden', 'methodNotAllowed'] as const)(
+		'lists that take no token of an account (%s): the error names both ways out',
+		async (accountTokens) => {
+			cf.state.lists.accountTokens = accountTokens;
+			const ways = 'a token of your user profile, or block with the method IP Access Rule';
+			const credentials = tokenCredential({ apiToken: sandboxCredentials.accountToken });
+			expect(await refusal(block('45.1.2.3'), { credentials })).toContain(ways);
+			expect(writes()).toEqual([]);
+		},
+	);
 });
 
 describe('IP Block: Dry Run', () => {

@@ -47,6 +47,8 @@ export interface ClientOptions {
 	credentialType: string;
 	/** Whether that credential is a Global API key. */
 	globalKey: boolean;
+	/** Whether the credential is a token of an account; false when that is not known. */
+	accountToken?: boolean;
 	/** Values that must appear in no text. */
 	secrets: readonly string[];
 	/** The dashboard's names of the permissions that the operation needs, for hints. */

@@ -70,10 +70,18 @@ export async function connect(
 		...new Set([...spellings(credential.apiToken), ...spellings(credential.apiKey)]),
 	];
 	const globalKey = credentialType === GLOBAL_KEY_CREDENTIAL;
+	const tokenOwner = globalKey ? undefined : ownerOf(credential.apiToken, credential.ownedBy);
+	const accountToken = tokenOwner === 'account';
 	return {
-		client: new CloudflareClient(host, { ...options, credentialType, globalKey, secrets }),
+		client: new CloudflareClient(host, {
+			...options,
+			credentialType,
+			globalKey,
+			accountToken,
+			secrets,
+		}),
 		globalKey,
-		tokenOwner: globalKey ? undefined : ownerOf(credential.apiToken, credential.ownedBy),
+		tokenOwner,
 		email: bare(credential.email),
 		accountId: bare(credential.accountId),
 		zoneId: bare(credential.zoneId),

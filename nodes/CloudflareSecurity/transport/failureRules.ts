@@ -6,6 +6,8 @@ export interface FailureContext {
 	permission?: string;
 	/** Whether the credential is a Global API key; its holder has no token to edit. */
 	globalKey: boolean;
+	/** Whether the credential is a token of an account, which some products do not take. */
+	accountToken?: boolean;
 }
 
 interface FailureRule {
@@ -213,9 +215,23 @@ export function kindOfAnswer(status: number, errors: readonly ApiErrorEntry[]): 
 	return ruleFor(status, errors)?.kind ?? 'invalid';
 }
 
+const LISTS = /^\/accounts\/[^/]+\/rules\/lists\b/;
+
+/**
+ * Cloudflare docs, "Account API tokens", compatibility: an earlier revision named Custom Lists as not supported, and the
+ * present state is not known. Such tokens are refused with 403, or with 405 and the code 10405.
+ */
+const LISTS_WITH_ACCOUNT_TOKEN =
+	'Cloudflare may not take tokens of an account for IP lists: try a token of your user profile, or block with the method IP Access Rule, which needs no list.';
+
 /** What the user can do about it, as whole sentences. */
 export function nextStep(
-	failure: { kind: FailureKind; status?: number; errors: readonly ApiErrorEntry[] },
+	failure: {
+		kind: FailureKind;
+		path: string;
+		status?: number;
+		errors: readonly ApiErrorEntry[];
+	},
 	context: FailureContext,
 ): string {
 	const rule =
@@ -226,5 +242,10 @@ export function nextStep(
 		stepsWithoutAnswer[failure.kind] ??
 		rule?.nextStep ??
 		'Correct what the message names and run the operation again.';
-	return typeof step === 'string' ? step : step(context);
+	const text = typeof step === 'string' ? step : step(context);
+	const isRefusedList =
+		context.accountToken &&
+		LISTS.test(failure.path) &&
+		(failure.status === 403 || failure.status === 405);
+	return isRefusedList ? `${text} ${LISTS_WITH_ACCOUNT_TOKEN}` : text;
 }

@@ -74,7 +74,10 @@ describe('nextStep', () => {
 				fc.option(fc.constant('Zone → Zone → Read'), { nil: undefined }),
 				fc.boolean(),
 				(kind, status, errors, permission, globalKey) => {
-					const step = nextStep({ kind, status, errors }, { permission, globalKey });
+					const step = nextStep(
+						{ kind, path: '/zones', status, errors },
+						{ permission, globalKey },
+					);
 					expect(step).toMatch(/^[A-Z].*[.)]$/);
 					expect(step).not.toMatch(/undefined|null/);
 				},
@@ -88,7 +91,12 @@ describe('nextStep', () => {
 		['Zone → Zone → Read', true, 'Check that your user may do this'],
 	])('names the permission %s, Global key: %s', (permission, globalKey, words) => {
 		const errors = [{ code: 10000, message: 'Authentication error' }];
-		const failure = { kind: 'credentialOrPermission', status: 403, errors } as const;
+		const failure = {
+			kind: 'credentialOrPermission',
+			path: '/zones',
+			status: 403,
+			errors,
+		} as const;
 		expect(nextStep(failure, { permission, globalKey })).toContain(words);
 	});
 });
