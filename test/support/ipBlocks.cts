@@ -1,5 +1,5 @@
 import { parseBlockComment } from '../../nodes/CloudflareSecurity/firewall/blockComment';
-import { wouldBlock, type ListItem } from '../../sandbox/cloudflare/index.cjs';
+import { wouldBlock, type ListItem, type State } from '../../sandbox/cloudflare/index.cjs';
 import { latest } from '../../sandbox/cloudflare/rulesets/types.cjs';
 import { exampleCom, mainAccount, seedIds, type Cloudflare } from './nodeTest.cjs';
 
@@ -92,4 +92,65 @@ export function blocksOf(cloudflare: Cloudflare) {
 				.sort(),
 		}),
 	};
+}
+
+interface Claim {
+	input: string;
+	address: string;
+	outcome: string;
+	everywhere: boolean;
+	block: { expiresAt: string | null };
+	places: Array<{ scope: string; id: string; outcome: string; rule_id: string | null }>;
+}
+
+const HOLDS = ['blocked', 'extended', 'alreadyBlocked'];
+
+/** What the results of a block say and the stand-in does not show; empty when all of it is true. */
+export function claimsOf(
+	cloudflare: Cloudflare,
+	results: ReadonlyArray<Record<string, unknown>>,
+): string[] {
+	const { state } = cloudflare;
+	const { items } = blocksOf(cloudflare);
+	return (results as unknown as Claim[]).flatMap((claim) => {
+		const { input, address, outcome, places, everywhere, block } = claim;
+		if (outcome === 'refused') return [];
+		const wrong: string[] = [];
+		const holding = places.filter((place) => HOLDS.includes(place.outcome));
+		for (const { scope, id } of holding) {
+			const zones = scope === 'zone' ? [id] : zonesOf(state, id);
+			const open = zones.filter((zone) => !wouldBlock(state, zone, { ip: input }).blocked);
+			if (open.length > 0) wrong.push(`${input} is not blocked in ${open.join(', ')}`);
+		}
+		if (everywhere !== (holding.length === places.length)) wrong.push(`everywhere: ${everywhere}`);
+		if (HOLDS.includes(outcome) !== holding.length > 0) wrong.push(`${input} is not ${outcome}`);
+		const kept = keptOf(claim, items(), state);
+		if (holding.length > 0 && !kept.includes(block.expiresAt)) {
+			wrong.push(`${address} is kept until ${kept.join(', ')}, not ${block.expiresAt}`);
+		}
+		return wrong;
+	});
+}
+
+const zonesOf = (state: State, id: string): string[] =>
+	[...state.zones.values()].filter((zone) => zone.account.id === id).map((zone) => zone.id);
+
+/** The expiries that the stand-in keeps for a claim: of its item in the list, or its access rules. */
+function keptOf(
+	{ address, places }: Claim,
+	items: ReadonlyMap<string, string | undefined>,
+	state: State,
+): Array<string | null> {
+	const rules = new Set(places.map(({ rule_id }) => rule_id));
+	const comments = [
+		...(items.has(address) ? [items.get(address)] : []),
+		...state.accessRules
+			.all()
+			.filter(({ id }) => rules.has(id))
+			.map(({ notes }) => notes),
+	];
+	return comments.map((comment) => {
+		const time = parseBlockComment(comment ?? '')?.expiresAt;
+		return time === undefined ? null : new Date(time).toISOString().replace('.000Z', 'Z');
+	});
 }
