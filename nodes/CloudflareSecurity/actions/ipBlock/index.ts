@@ -1,8 +1,9 @@
 import type { Resource } from '../operation';
 import { block } from './block.operation';
+import { removeExpired } from './removeExpired.operation';
 
 export const ipBlock: Resource = {
 	value: 'ipBlock',
 	name: 'IP Block',
-	operations: [block],
+	operations: [block, removeExpired],
 };

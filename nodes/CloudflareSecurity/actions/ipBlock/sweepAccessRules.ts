@@ -1,0 +1,147 @@
+import type { IDataObject } from 'n8n-workflow';
+import { BLOCK_MARKER } from '../../firewall/blockComment';
+import { isOver } from '../../firewall/blockMerge';
+import type { CloudflareClient } from '../../transport/client';
+import { inOrder } from '../../transport/inOrder';
+import { collect, pageNumberRows } from '../../transport/paginate';
+import { hexId } from '../../transport/path';
+import { listValue } from '../../ipLists/listAddress';
+import {
+	accessRulePageSize,
+	accessRulePath,
+	accessRulesPath,
+	inheritedFrom,
+	type AccessRule,
+} from '../ipAccessRule/accessRule';
+import { removalOf, requestOf } from '../ipAccessRule/ruleWrites';
+import type { Place } from './method';
+import { PlaceFailures, reasonOf, tellBeside } from './placeFailures';
+import { presentComment, presentPlace } from './present';
+
+const METHOD = 'accessRule';
+
+export interface RuleSweep {
+	places: readonly Place[];
+	/** Several places may fail one by one; a failure of the only one is thrown. */
+	isSingle: boolean;
+	dryRun: boolean;
+}
+
+/** Whether a rule is the place's own, blocks for this package, and is over. @param now milliseconds since 1970 */
+const isExpired = (rule: AccessRule, { scope }: Place, now: number): boolean =>
+	rule.mode === 'block' && inheritedFrom(rule, scope) === undefined && isOver(rule.notes, now);
+
+async function readExpired(
+	client: CloudflareClient,
+	place: Place,
+	now: number,
+): Promise<AccessRule[]> {
+	const rows = pageNumberRows<AccessRule>(client, {
+		path: accessRulesPath(place.scope),
+		query: { mode: 'block', notes: BLOCK_MARKER, match: 'all' },
+		pageSize: accessRulePageSize,
+	});
+	return (await collect(rows)).filter((rule) => isExpired(rule, place, now));
+}
+
+/** @returns the rule as it was right before; undefined when it is gone already or lasts longer by now */
+async function removeExpired(
+	client: CloudflareClient,
+	place: Place,
+	rule: AccessRule,
+	now: number,
+): Promise<AccessRule | undefined> {
+	const path = accessRulePath(place.scope, hexId(rule.id, { field: 'Rule' }));
+	const again = await client.attempt<AccessRule>({ method: 'GET', path, expect: 'object' });
+	if (!again.ok && again.failure.kind === 'notFound') return undefined;
+	const current = client.unwrap(again).result;
+	if (!isExpired(current, place, now)) return undefined;
+	const write = removalOf(place.scope, rule);
+	const outcome = await client.attempt<unknown>({ ...write, expect: 'nothing' });
+	// It was there a moment ago: an earlier try, or somebody else, has deleted it.
+	if (!outcome.ok && outcome.failure.kind !== 'notFound') client.unwrap(outcome);
+	return current;
+}
+
+const recordOf = (place: Place, rule: AccessRule): IDataObject => ({
+	outcome: 'removed',
+	address: listValue(rule.configuration.value),
+	method: METHOD,
+	block: presentComment(rule.notes),
+	place: { ...presentPlace(place), rule_id: rule.id },
+});
+
+const planFor = (place: Place, rule: AccessRule): IDataObject => ({
+	...recordOf(place, rule),
+	outcome: 'wouldRemove',
+	dryRun: true,
+	request: requestOf(removalOf(place.scope, rule)),
+});
+
+const failureOf = (place: Place, error: unknown): IDataObject => ({
+	outcome: 'failed',
+	method: METHOD,
+	place: presentPlace(place),
+	reason: reasonOf(error),
+});
+
+/** What came of a place. */
+interface Swept {
+	place: Place;
+	rules: AccessRule[];
+	failure?: { error: unknown };
+}
+
+async function sweep(
+	client: CloudflareClient,
+	{ places, dryRun }: RuleSweep,
+): Promise<readonly Swept[]> {
+	const now = client.now();
+	const failures = new PlaceFailures();
+	const swept: Swept[] = places.map((place) => ({ place, rules: [] }));
+	const expired: Array<{ at: Swept; rule: AccessRule }> = [];
+	const read = async (at: Swept) => {
+		const { place } = at;
+		const tried = await failures.attempt(place, async () => await readExpired(client, place, now));
+		return { at, tried };
+	};
+	for await (const { at, tried } of inOrder(swept, read)) {
+		if ('error' in tried) at.failure = tried;
+		else expired.push(...tried.done.map((rule) => ({ at, rule })));
+	}
+	const remove = async ({ at, rule }: { at: Swept; rule: AccessRule }) => {
+		const { place } = at;
+		const work = async () => (dryRun ? rule : await removeExpired(client, place, rule, now));
+		return { at, tried: await failures.attempt(place, work) };
+	};
+	for await (const { at, tried } of inOrder(expired, remove)) {
+		if ('error' in tried) at.failure ??= tried;
+		else if (tried.done) at.rules.push(tried.done);
+	}
+	return swept;
+}
+
+/**
+ * Deletes the access rules of this package that are over. Each is read again right before, and stays when it lasts
+ * longer by then. Rules of the account are never touched from a zone.
+ * @returns a record for each that is gone, and for each place that failed
+ * @throws NodeApiError when the only place failed, or all of them
+ */
+export async function sweepAccessRules(
+	client: CloudflareClient,
+	wanted: RuleSweep,
+): Promise<IDataObject[]> {
+	const swept = await sweep(client, wanted);
+	const gone = swept.flatMap(({ rules }) => rules).length;
+	const [failure] = swept.flatMap((each) => (each.failure ? [each.failure] : []));
+	const isAll = gone === 0 && swept.every((each) => each.failure);
+	if (failure && (wanted.isSingle || isAll)) {
+		if (!wanted.dryRun) tellBeside(failure.error, `Removed by now: ${gone} expired blocks.`);
+		throw failure.error;
+	}
+	const show = wanted.dryRun ? planFor : recordOf;
+	return swept.flatMap(({ place, rules, failure: failed }) => [
+		...rules.map((rule) => show(place, rule)),
+		...(failed ? [failureOf(place, failed.error)] : []),
+	]);
+}

@@ -1,0 +1,60 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isOver } from '../../firewall/blockMerge';
+import { findItems } from '../../ipLists/findItems';
+import { listPath, readItems, type ListItem } from '../../ipLists/ipList';
+import { listValue } from '../../ipLists/listAddress';
+import { removeChecked } from '../../ipLists/removeChecked';
+import type { PathSegment } from '../../transport/path';
+import type { Item } from '../item';
+import { findBlocklist } from './blocklist';
+import { tellBeside } from './placeFailures';
+import { presentComment } from './present';
+
+export interface ListSweep {
+	account: PathSegment;
+	name: string;
+	dryRun: boolean;
+}
+
+/**
+ * Removes the blocks of a list that are over. Each is read again right before, and stays when it lasts longer by then.
+ * @returns a record for each that is gone
+ * @throws InputError when the list holds no addresses, NodeApiError
+ */
+export async function sweepList(
+	item: Item,
+	{ account, name, dryRun }: ListSweep,
+): Promise<IDataObject[]> {
+	const { client } = item;
+	const list = await findBlocklist(item, account, name);
+	if (!list) return [];
+	const now = client.now();
+	const mayGo = ({ comment }: ListItem) => isOver(comment, now);
+	const over = (await readItems(client, account, list.id)).filter(mayGo);
+	if (over.length === 0) return [];
+
+	const recordOf = ({ id, ip, comment }: ListItem): IDataObject => ({
+		outcome: dryRun ? 'wouldRemove' : 'removed',
+		address: listValue(ip),
+		method: 'list',
+		block: presentComment(comment),
+		list: { id: list.id, name, item_id: id },
+	});
+	if (dryRun) {
+		const path = `${listPath(account, list.id).text}/items`;
+		return over.map((each) => ({
+			...recordOf(each),
+			dryRun,
+			request: { method: 'DELETE', path, body: { items: [{ id: each.id }] } },
+		}));
+	}
+	const values = over.map(({ ip }) => listValue(ip));
+	const there = await findItems(client, account, list, values);
+	const { left, error } = await removeChecked(client, account, list, there, mayGo);
+	const removed = [...there].filter(([value, each]) => mayGo(each) && !left.has(value));
+	if (error !== undefined) {
+		tellBeside(error, `Removed by now: ${removed.length} of ${over.length} expired blocks.`);
+		throw error;
+	}
+	return removed.map(([, each]) => recordOf(each));
+}
