@@ -12,6 +12,8 @@ export interface Alert {
 	failedLogins: number;
 	distinctAccounts: number;
 	windowSeconds: number;
+	/** Left out, the playbook blocks for a day. */
+	blockUntil?: string;
 }
 
 export const INNOCENT_ADDRESS = '198.51.100.23';
@@ -33,5 +35,20 @@ export function credentialStuffingAlert(changes: Partial<Alert> = {}): Alert {
 		distinctAccounts: 1722,
 		windowSeconds: 300,
 		...changes,
+	};
+}
+
+/** A scanner that is gone soon: its alert asks for a short block. */
+export function scannerAlert(seconds: number): Alert & { blockUntil: string } {
+	const now = Date.now();
+	return {
+		...credentialStuffingAlert(),
+		alertId: `SOC-${new Date(now).toISOString().slice(0, 10)}-0418`,
+		rule: 'Port scan',
+		severity: 'low',
+		path: '/.git/config',
+		sourceIp: '203.0.113.99',
+		userAgent: 'zgrab/0.x',
+		blockUntil: new Date(Math.ceil(now / 1000) * 1000 + seconds * 1000).toISOString(),
 	};
 }

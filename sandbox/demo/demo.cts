@@ -1,12 +1,14 @@
 import { once } from 'node:events';
 import { readPreparation } from '../n8n/preparation.cjs';
 import { type Sandbox, startSandbox } from '../n8n/sandbox.cjs';
-import { credentialStuffingAlert } from './alert.cjs';
+import { credentialStuffingAlert, scannerAlert } from './alert.cjs';
 import { attackAndRespond } from './attack.cjs';
+import { awaitRemoval, lookBefore } from './expire.cjs';
+import { importExpiryPlaybook } from './expiryPlaybook.cjs';
 import { intruder } from './person.cjs';
 import { importPlaybook } from './playbook.cjs';
 import { step } from './progress.cjs';
-import { tellBlock, tellJson, tellWatch, tellWhereItRuns } from './tell.cjs';
+import { tellBlock, tellExpiry, tellJson, tellWatch, tellWhereItRuns } from './tell.cjs';
 import { awaitReport, switchRuleOff } from './watch.cjs';
 import { importWatchPlaybook } from './watchPlaybook.cjs';
 
@@ -14,22 +16,33 @@ const asJson = process.argv.includes('--json');
 const keepRunning = process.argv.includes('--keep-running');
 /** One of the custom rules that the stand-in's example.com has from the beginning. */
 const RULE = 'Block scanners';
+/** How long the second alert asks to block for. */
+const SHORT_BLOCK_S = 10;
 
 const print = (text: string) => process.stdout.write(`${text}\n`);
 
 async function playThrough(sandbox: Sandbox): Promise<boolean> {
 	const { cloudflare, n8n } = sandbox;
 	const since = Math.floor(Date.now() / 1000) * 1000;
-	const { block, watch } = await step(
-		'Importing the credentials and both playbooks, and turning them on',
+	const { block, expire, watch } = await step(
+		'Importing the credentials and the three playbooks, and turning them on',
 		async () => {
 			const block = await importPlaybook(n8n.client);
-			return { block, watch: await importWatchPlaybook(n8n.client, block.credentials) };
+			const expire = await importExpiryPlaybook(n8n.client, block.credentials);
+			return { block, expire, watch: await importWatchPlaybook(n8n.client, block.credentials) };
 		},
 	);
 	const alert = credentialStuffingAlert();
 	const result = await step(`Sending an alert about ${alert.sourceIp} to the webhook`, async () =>
 		attackAndRespond(cloudflare, block, alert),
+	);
+	const short = scannerAlert(SHORT_BLOCK_S);
+	const before = await step(
+		`Sending an alert about ${short.sourceIp}, which asks for a block of ${SHORT_BLOCK_S} seconds`,
+		async () => {
+			await block.send(short);
+			return lookBefore(cloudflare, short);
+		},
 	);
 	const change = await step(
 		`Switching off the rule "${RULE}" as ${intruder.email}, with the API token "${intruder.token.name}"`,
@@ -40,14 +53,20 @@ async function playThrough(sandbox: Sandbox): Promise<boolean> {
 		`Waiting until n8n looks into the audit log, as it does once a minute (here at second ${watch.second})`,
 		async () => awaitReport(cloudflare, watch, { change, since }),
 	);
-	print(asJson ? tellJson(alert, result, watched) : `\n${tellWatch(watched)}`);
+	if (!asJson) print(`\n${tellWatch(watched)}\n`);
+	const expired = await step(
+		`Waiting until the scheduled playbook has ended the short block (after ${short.blockUntil})`,
+		async () => awaitRemoval(cloudflare, expire, short, before),
+	);
+	print(asJson ? tellJson(alert, result, watched, expired) : `\n${tellExpiry(expired)}`);
 
-	const success = result.success && watched.success;
+	const success = result.success && watched.success && expired.success;
 	if (!success && !keepRunning)
 		process.stderr.write(
 			'→ npm start plays the same and leaves n8n running: its lists of executions show which step failed\n',
 		);
-	if (keepRunning) process.stderr.write(tellWhereItRuns(sandbox, alert, block, { watch, change }));
+	if (keepRunning)
+		process.stderr.write(tellWhereItRuns(sandbox, alert, block, { watch, expire, change }));
 	return success;
 }
 

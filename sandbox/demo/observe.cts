@@ -1,4 +1,4 @@
-import { sandboxCredentials } from '../cloudflare/index.cjs';
+import { sandboxCredentials, seedIds } from '../cloudflare/index.cjs';
 import type { Cloudflare } from '../n8n/sandbox.cjs';
 
 export interface Rule {
@@ -37,4 +37,19 @@ export function compareRules(
 		added: after.filter(({ id }) => !known.has(id)),
 		othersUnchanged: JSON.stringify(kept.map(essence)) === JSON.stringify(before.map(essence)),
 	};
+}
+
+/** What the list of the playbooks holds. */
+export interface BlockedAddress {
+	address: string;
+	comment: string;
+}
+
+/** The addresses in the list that the playbooks block with, in the order of the stand-in; none without the list. */
+export function blockedAddresses({ state }: Cloudflare): BlockedAddress[] {
+	const list = state.lists.named(seedIds.mainAccount, 'n8n_blocklist');
+	return [...(list?.items.values() ?? [])].map((item) => ({
+		address: 'ip' in item ? item.ip : '',
+		comment: item.comment ?? '',
+	}));
 }

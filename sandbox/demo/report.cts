@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { Rule } from './observe.cjs';
+import type { BlockedAddress, Rule } from './observe.cjs';
 import type { LogEntry } from './watch.cjs';
 
 /** One request as a visitor sends it, and whether the rules let it through. */
@@ -51,6 +51,19 @@ export function fieldsTable(title: string, fields: object): string {
 	const table = new Table({ style: { head: [], border: [] } });
 	for (const [name, value] of Object.entries(fields))
 		table.push({ [name]: shorten(typeof value === 'string' ? value : JSON.stringify(value)) });
+	return `${title}\n${table.toString()}`;
+}
+
+/** The list that the playbooks block with. */
+export function listTable(title: string, entries: readonly BlockedAddress[]): string {
+	const table = new Table({
+		head: ['Address', 'Comment'],
+		colWidths: [16, 2 * WIDTH],
+		wordWrap: true,
+		style: { head: [], border: [] },
+	});
+	for (const { address, comment } of entries) table.push([address, comment]);
+	if (entries.length === 0) table.push([{ colSpan: 2, content: '(empty)' }]);
 	return `${title}\n${table.toString()}`;
 }
 

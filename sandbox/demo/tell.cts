@@ -2,9 +2,11 @@ import type { Sandbox } from '../n8n/sandbox.cjs';
 import { seedIds } from '../cloudflare/index.cjs';
 import type { Alert } from './alert.cjs';
 import type { AttackResult } from './attack.cjs';
+import type { ExpiryResult } from './expire.cjs';
+import type { ExpiryPlaybook } from './expiryPlaybook.cjs';
 import { intruder, tokenOf } from './person.cjs';
 import type { Playbook } from './playbook.cjs';
-import { fieldsTable, logTable, rulesTable, trafficTable } from './report.cjs';
+import { fieldsTable, listTable, logTable, rulesTable, trafficTable } from './report.cjs';
 import { switched, type WatchResult } from './watch.cjs';
 import type { WatchPlaybook } from './watchPlaybook.cjs';
 
@@ -31,7 +33,7 @@ export function tellBlock(alert: Alert, result: AttackResult): string {
 export function tellWatch({ change, log, executions, reports, success }: WatchResult): string {
 	const { person, rule } = change;
 	const verdict = success
-		? `The playbook reported who switched off "${rule.description}"; the rule that the other playbook added did not start it.`
+		? `The playbook reported who switched off "${rule.description}"; what the other playbooks did themselves did not start it.`
 		: `NOT as it should be: ${executions} executions with ${reports.length} reports; one was expected, of what ${person.email} did.`;
 	return [
 		logTable('The audit log of the account since the demo began', log),
@@ -40,13 +42,32 @@ export function tellWatch({ change, log, executions, reports, success }: WatchRe
 	].join('\n\n');
 }
 
-export function tellJson(alert: Alert, result: AttackResult, watch: WatchResult): string {
+export function tellExpiry(result: ExpiryResult): string {
+	const { address, until, listBefore, listAfter, removals, success } = result;
+	const verdict = success
+		? `${address} gets through again; what was not over is still blocked.`
+		: `NOT as it should be: the block of ${address} until ${until} was to end, alone.`;
+	return [
+		listTable('The IP list n8n_blocklist before', listBefore),
+		listTable('The IP list n8n_blocklist after', listAfter),
+		...removals.map(({ text }) => `What the team gets\n\n  ${text}`),
+		verdict,
+	].join('\n\n');
+}
+
+export function tellJson(
+	alert: Alert,
+	result: AttackResult,
+	watch: WatchResult,
+	expiry: ExpiryResult,
+): string {
 	const { added, othersUnchanged, rulesBefore, rulesAfter, verdicts, answer } = result;
 	const { person, rule } = watch.change;
 	return JSON.stringify({
-		success: result.success && watch.success,
+		success: result.success && watch.success && expiry.success,
 		attackerBlocked: result.success,
 		changeReported: watch.success,
+		expiredBlockRemoved: expiry.success,
 		alert,
 		newRules: added,
 		othersUnchanged,
@@ -68,6 +89,7 @@ export function tellJson(alert: Alert, result: AttackResult, watch: WatchResult)
 		auditLog: watch.log,
 		executions: watch.executions,
 		reports: watch.reports,
+		expiry,
 	});
 }
 
@@ -76,13 +98,17 @@ export function tellWhereItRuns(
 	{ n8n: { url, login }, proxy, cloudflare }: Sandbox,
 	alert: Alert,
 	block: Playbook,
-	{ watch, change }: { watch: WatchPlaybook; change: WatchResult['change'] },
+	{
+		watch,
+		expire,
+		change,
+	}: { watch: WatchPlaybook; expire: ExpiryPlaybook; change: WatchResult['change'] },
 ): string {
 	const rule = `zones/${seedIds.zones['example.com']}/rulesets/${seedIds.rulesets.exampleComCustom}/rules/${change.rule.id}`;
 	return (
 		`\nn8n is running, with a stand-in for Cloudflare that this process holds in memory.\n` +
 		`  Editor    ${url}\n  E-mail    ${login.email}\n  Password  ${login.password}\n` +
-		`  Playbooks ${url}/workflow/${block.workflowId}\n            ${url}/workflow/${watch.workflowId}\n\n` +
+		`  Playbooks ${url}/workflow/${block.workflowId}\n            ${url}/workflow/${expire.workflowId}\n            ${url}/workflow/${watch.workflowId}\n\n` +
 		`Send another alert:\n  curl -X POST ${block.webhookUrl} -H 'X-Alert-Key: ${block.key}' \\\n` +
 		`    -H 'Content-Type: application/json' -d '${JSON.stringify({ ...alert, sourceIp: '203.0.113.67' })}'\n\n` +
 		`Switch the rule on again; within a minute the second playbook's list of executions has another report:\n` +

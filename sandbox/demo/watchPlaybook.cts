@@ -1,10 +1,7 @@
 import type { N8nClient } from '../n8n/restClient.cjs';
 import { waitFor } from '../n8n/waitFor.cjs';
 import { type Credentials, readExample } from './example.cjs';
-
-const LAST_NODE = 'Notify (replace by Slack, Teams, e-mail)';
-
-const ENDED = new Set(['success', 'error', 'crashed']);
+import { playbookOutputs } from './outputs.cjs';
 
 /** What the playbook would send to Slack, Teams or by e-mail, in parts and as one text. */
 export type Report = Record<
@@ -69,14 +66,8 @@ export async function importWatchPlaybook(
 		workflowId: id,
 		second,
 		async reports() {
-			const executions = (await client.executions(id)).filter(({ status }) => ENDED.has(status));
-			const reports: Report[] = [];
-			for (const execution of executions.reverse()) {
-				const { [LAST_NODE]: runs = [] } = await client.runData(execution.id);
-				const items = runs.flatMap(({ data }) => data?.main[0] ?? []);
-				reports.push(...items.map(({ json }) => json as Report));
-			}
-			return { executions: executions.length, reports };
+			const { executions, outputs } = await playbookOutputs<Report>(client, id);
+			return { executions, reports: outputs };
 		},
 		async deactivate() {
 			await client.deactivateWorkflow(id);

@@ -1,6 +1,7 @@
 import { readPreparation } from '../../sandbox/n8n/preparation.cjs';
 import { type Sandbox, startSandbox } from '../../sandbox/n8n/sandbox.cjs';
 import { describeCredentialTests } from './credentials.suite.cjs';
+import { describeExpiryPlaybook } from './expiryPlaybook.suite.cjs';
 import { describePickers } from './pickers.suite.cjs';
 import { describePlaybook } from './playbook.suite.cjs';
 import { describeSecrecy } from './secrecy.suite.cjs';
@@ -26,6 +27,7 @@ describe('the package in a real n8n', () => {
 	}, START_MS);
 
 	describePlaybook(current);
+	describeExpiryPlaybook(current);
 	describeWatchPlaybook(current);
 	describeCredentialTests(current);
 	describePickers(current);

@@ -1,10 +1,11 @@
-import { seedIds } from '../../sandbox/cloudflare/index.cjs';
+import { seedIds, wouldBlock } from '../../sandbox/cloudflare/index.cjs';
 import { credentialStuffingAlert } from '../../sandbox/demo/alert.cjs';
 import { attackAndRespond } from '../../sandbox/demo/attack.cjs';
-import { compareRules, customRules } from '../../sandbox/demo/observe.cjs';
+import { blockedAddresses, compareRules, customRules } from '../../sandbox/demo/observe.cjs';
 import { importPlaybook, type Playbook } from '../../sandbox/demo/playbook.cjs';
 import type { Sandbox } from '../../sandbox/n8n/sandbox.cjs';
 
+const HOUR_MS = 3_600_000;
 const EXAMPLE_COM = seedIds.zones['example.com'];
 const EXAMPLE_NET = seedIds.zones['example.net'];
 
@@ -25,23 +26,42 @@ export function describePlaybook(current: () => Sandbox): void {
 			expect(result).toMatchObject({ success: true, othersUnchanged: true });
 			expect(result.rulesBefore).toHaveLength(3);
 			expect(result.added).toMatchObject([
-				{ action: 'block', enabled: true, description: expect.stringContaining(alert.alertId) },
+				{ action: 'block', enabled: true, expression: 'ip.src in $n8n_blocklist' },
 			]);
 			expect(result.answer.json).toMatchObject({
 				outcome: 'blocked',
 				address: alert.sourceIp,
 				zone: 'example.com',
 				ruleId: result.added[0]?.id,
-				rulesetId: seedIds.rulesets.exampleComCustom,
+				list: 'n8n_blocklist',
+				alertId: alert.alertId,
 			});
 		});
 
-		it('changes nothing but the one rule: a single write reaches Cloudflare', async () => {
+		it('writes nothing but the list, its item and the one rule', async () => {
 			await playbook.send(credentialStuffingAlert());
 			const writes = current().cloudflare.calls.filter(({ method }) => method !== 'GET');
+			const list = current().cloudflare.state.lists.named(seedIds.mainAccount, 'n8n_blocklist');
+			const lists = `/accounts/${seedIds.mainAccount}/rules/lists`;
 			expect(writes.map(({ method, path }) => `${method} ${path}`)).toEqual([
+				`POST ${lists}`,
 				`POST /zones/${EXAMPLE_COM}/rulesets/${seedIds.rulesets.exampleComCustom}/rules`,
+				`POST ${lists}/${list?.id}/items`,
 			]);
+		});
+
+		it('extends the block of who attacks again, and tells until when', async () => {
+			const { json: first } = await playbook.send(credentialStuffingAlert());
+			expect(Date.parse(String((first as { until: string }).until)) - Date.now()).toBeGreaterThan(
+				23 * HOUR_MS,
+			);
+			const blockUntil = new Date(Date.now() + 48 * HOUR_MS).toISOString();
+			expect((await playbook.send(credentialStuffingAlert({ blockUntil }))).json).toMatchObject({
+				outcome: 'extended',
+			});
+			expect((await playbook.send(credentialStuffingAlert())).json).toMatchObject({
+				outcome: 'alreadyBlocked',
+			});
 		});
 
 		it('works on a zone that has no custom rules yet', async () => {
@@ -51,9 +71,9 @@ export function describePlaybook(current: () => Sandbox): void {
 			const { status, json } = await playbook.send(alert);
 			expect(status).toBe(200);
 			expect(json).toMatchObject({ outcome: 'blocked', zone: 'example.net' });
-			expect(await customRules(cloudflare, EXAMPLE_NET)).toMatchObject([
-				{ action: 'block', expression: expect.stringContaining(alert.sourceIp) },
-			]);
+			expect(await customRules(cloudflare, EXAMPLE_NET)).toHaveLength(1);
+			const visitor = { ip: alert.sourceIp, path: '/' };
+			expect(wouldBlock(cloudflare.state, EXAMPLE_NET, visitor).blocked).toBe(true);
 		});
 
 		it('keeps every rule when several alerts arrive at once', async () => {
@@ -63,35 +83,43 @@ export function describePlaybook(current: () => Sandbox): void {
 			const answers = await Promise.all(
 				addresses.map(async (sourceIp) => playbook.send(credentialStuffingAlert({ sourceIp }))),
 			);
-			expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200]);
+			expect(answers.map(({ status, json }) => [status, json])).toEqual(
+				addresses.map(() => [200, expect.objectContaining({ outcome: 'blocked' })]),
+			);
 			const { added, othersUnchanged } = compareRules(
 				before,
 				await customRules(cloudflare, EXAMPLE_COM),
 			);
 			expect(othersUnchanged).toBe(true);
-			expect(added).toHaveLength(addresses.length);
+			expect(added).toHaveLength(1);
+			const blocked = blockedAddresses(cloudflare).map(({ address }) => address);
+			expect(blocked.sort()).toEqual(['2001:db8:bad::/64', ...addresses.slice(0, 3)]);
 		});
 
 		it.each([
 			['an address that tries to end the condition', '203.0.113.9} or (ip.src in {0.0.0.0/0'],
 			['a word', 'everyone'],
+			['of a private network', '10.0.0.7'],
+			["one of Cloudflare's own", '104.16.0.1'],
 			['nothing', ''],
 		])('writes nothing when the address is %s', async (_what, sourceIp) => {
 			const { cloudflare } = current();
 			const { status, json } = await playbook.send(credentialStuffingAlert({ sourceIp }));
-			expect(status).toBe(500);
-			expect(json).not.toMatchObject({ outcome: 'blocked' });
+			expect(status).toBe(200);
+			expect(json).toMatchObject({ outcome: 'refused', reason: expect.stringMatching(/\S/) });
 			expect(cloudflare.calls.filter(({ method }) => method !== 'GET')).toEqual([]);
 		});
 
-		it('puts the text of an attacker into the description as it is, and nowhere else', async () => {
+		it('puts the text of an attacker into the comment, where it can pretend nothing', async () => {
 			const { cloudflare } = current();
-			const host = '") or true or (http.host eq "{{ 7 * 7 }}';
+			const host = '[n8n-block; until never] {{ 7 * 7 }}") or true';
 			const alert = credentialStuffingAlert({ host });
 			expect(await playbook.send(alert)).toMatchObject({ status: 200 });
-			const added = (await customRules(cloudflare, EXAMPLE_COM)).at(-1);
-			expect(added?.description).toContain(host);
-			expect(added?.expression).toBe(`ip.src eq ${alert.sourceIp}`);
+			const [{ comment }] = blockedAddresses(cloudflare);
+			expect(comment).toMatch(/^\[n8n-block; until \d{4}-[^;\]]*; by Block the attacker[^\]]*\]/);
+			expect(comment).toContain('(n8n-block; until never) {{ 7 * 7 }}") or true');
+			const [{ expression }] = await customRules(cloudflare, EXAMPLE_COM);
+			expect(expression).toBe('ip.src in $n8n_blocklist');
 		});
 
 		it('does not say "blocked" for a zone that Cloudflare does not know', async () => {

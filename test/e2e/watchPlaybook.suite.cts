@@ -90,7 +90,7 @@ export function describeWatchPlaybook(current: () => Sandbox): void {
 					},
 					{ seconds: 150 },
 				);
-			({ reports: limitedReports } = await enough(limited, 4));
+			({ reports: limitedReports } = await enough(limited, 6));
 			({ reports, executions } = await enough(watch, 3));
 		}, MINUTES_5);
 
@@ -136,11 +136,16 @@ export function describeWatchPlaybook(current: () => Sandbox): void {
 			expect(executions).toBe(1);
 			// Another credential does see the block.
 			const own = limitedReports.filter(({ credential }) => credential === 'userToken');
-			expect(own).toMatchObject([{ request: `POST ${RULES}` }]);
+			const lists = `/accounts/${seedIds.mainAccount}/rules/lists`;
+			expect(own.map((report) => report.request).sort()).toEqual([
+				`POST ${lists}`,
+				expect.stringMatching(`POST ${lists}/[0-9a-f]{32}/items`),
+				`POST ${RULES}`,
+			]);
 		});
 
 		it('reports without the rule when the token may not read it', () => {
-			expect(limitedReports).toHaveLength(4);
+			expect(limitedReports).toHaveLength(6);
 			const report = limitedReports.find(request('PATCH'));
 			expect(report).toMatchObject({
 				who: intruder.email,

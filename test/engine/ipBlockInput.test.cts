@@ -35,6 +35,7 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 		['2130706433', 'wholeNumber', 'whole number'],
 		['fe80::1%eth0', 'zoneIdentifier', 'zone identifier'],
 		['not an address', 'notAnAddress', 'no IP address'],
+		['45.1.2.3} or (ip.src in {0.0.0.0/0', 'severalValues', 'one address is needed'],
 		['', 'empty', 'nothing was given'],
 	])('%s: %s', async (address, code, words) => {
 		const options = { protectedNetworks: '198.51.100.0/24' };
@@ -62,6 +63,18 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 		expect(texts).toContain('2 addresses were refused');
 		expect(texts).toContain('Widened');
 		expect(texts).toContain('1 address was named more than once or lie in the same network');
+	});
+
+	test('blanks part addresses only where each part is one', async () => {
+		const addresses = async (text: string) =>
+			(await output(block(text))).map(({ address }) => address);
+		expect(await addresses('45.1.2.3 45.1.2.4\n45.1.2.5')).toEqual([
+			'45.1.2.3',
+			'45.1.2.4',
+			'45.1.2.5',
+		]);
+		expect(await addresses('45.1.2.6 attacked')).toEqual([null]);
+		expect(await addresses('45 [.] 1 [.] 2 [.] 7')).toEqual(['45.1.2.7']);
 	});
 
 	test('only an option lifts the guard, and each its own part', async () => {

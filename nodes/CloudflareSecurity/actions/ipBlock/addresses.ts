@@ -75,14 +75,16 @@ function subjectOf(value: unknown): Subject {
 	return { input, network: result.network, notes: result.notes.map(({ text }) => text) };
 }
 
-/** Lines and commas part addresses; blanks do only where nothing else makes sense: "1 [.] 2" is one address. */
+/** Lines and commas part addresses; blanks do only where each part is one: "1 [.] 2" is one address. */
 function subjectsIn(value: unknown): Subject[] {
 	if (typeof value !== 'string') return [subjectOf(value)];
 	const parts = value.split(/[\n,;]+/).filter((part) => part.trim() !== '');
 	return parts.flatMap((part) => {
 		const subject = subjectOf(part);
 		if (subject.refused?.code !== 'severalValues') return [subject];
-		return part.trim().split(/\s+/).map(subjectOf);
+		const words = part.trim().split(/\s+/).map(subjectOf);
+		// A text with something else in it is no list; what an attacker wrote there is not picked apart.
+		return words.every(({ network }) => network) ? words : [subject];
 	});
 }
 
