@@ -4,7 +4,7 @@ import { latest } from '../../sandbox/cloudflare/rulesets/types.cjs';
 import { exampleCom, mainAccount, seedIds, type Cloudflare } from './nodeTest.cjs';
 
 export const LIST = 'n8n_blocklist';
-export const RULE_REF = `n8n-block-${LIST}`;
+const RULE_REF = `n8n-block-${LIST}`;
 const account = seedIds.mainAccount;
 
 /** Parameters of every operation on the IP blocks of example.com. */
@@ -27,10 +27,14 @@ export const blocking = (addresses: unknown, more: object = {}): Record<string, 
 export const isOurs = (text: string | undefined): boolean =>
 	parseBlockComment(text ?? '') !== undefined;
 
-/** Looks at the blocks, and at everything else, in the stand-in itself. */
-export function blocksOf(cloudflare: Cloudflare) {
+/**
+ * Looks at the blocks, and at everything else, in the stand-in itself.
+ * @param list the name of our list; what else is ours begins with the usual name
+ */
+export function blocksOf(cloudflare: Cloudflare, list = LIST) {
 	const { state } = cloudflare;
-	const lists = () => state.lists.of(account).filter(({ name }) => name === LIST);
+	const ref = `n8n-block-${list}`;
+	const lists = () => state.lists.of(account).filter(({ name }) => name === list);
 	const itemsOfList = (): ListItem[] => [...(lists()[0]?.items.values() ?? [])];
 	const entries = () =>
 		itemsOfList().flatMap((item) => ('ip' in item ? [[item.ip, item.comment] as const] : []));
@@ -43,14 +47,14 @@ export function blocksOf(cloudflare: Cloudflare) {
 			[...state.rulesets.values()]
 				.filter(({ owner }) => zone === undefined || ('id' in owner && owner.id === zone))
 				.flatMap((record) => latest(record).rules)
-				.filter(({ ref }) => ref === RULE_REF),
+				.filter((rule) => rule.ref === ref),
 		accessRules: () => state.accessRules.all().filter(({ notes }) => isOurs(notes)),
 		isBlocked: (ip: string, zone: string = seedIds.zones['example.com']) =>
 			wouldBlock(state, zone, { ip, path: '/' }).blocked,
 		/** Makes the list, as an earlier run would. */
 		givenList: () =>
 			state.lists.add(
-				{ accountId: account, name: LIST, kind: 'ip', description: '' },
+				{ accountId: account, name: list, kind: 'ip', description: '' },
 				'0b10c0b10c0b10c0b10c0b10c0b10c01',
 			),
 		/** A copy of every list, item, rule and access rule that is not of this package, with their IDs and times. */
@@ -58,12 +62,12 @@ export function blocksOf(cloudflare: Cloudflare) {
 			structuredClone({
 				lists: state.lists
 					.all()
-					.filter(({ name }) => name !== LIST)
+					.filter(({ name }) => !name.startsWith(LIST))
 					.map(({ items, ...list }) => ({ ...list, items: [...items.values()] })),
 				items: itemsOfList().filter(({ comment }) => !isOurs(comment)),
 				rulesets: [...state.rulesets.values()].flatMap((record) => {
 					const ruleset = latest(record);
-					const others = ruleset.rules.filter(({ ref }) => ref !== RULE_REF);
+					const others = ruleset.rules.filter((rule) => !rule.ref.startsWith(RULE_REF));
 					// An entry point that only our rule made is ours as well.
 					if (others.length === 0 && ruleset.rules.length > 0) return [];
 					// These two tell also of our own changes.
@@ -79,8 +83,8 @@ export function blocksOf(cloudflare: Cloudflare) {
 				.filter(([, comment]) => isOurs(comment))
 				.sort(),
 			rules: [...state.rulesets.values()].flatMap((record) =>
-				latest(record).rules.flatMap(({ ref, expression, action, enabled }, place) =>
-					ref === RULE_REF ? [{ owner: record.owner, place, expression, action, enabled }] : [],
+				latest(record).rules.flatMap(({ expression, action, enabled, ...rule }, place) =>
+					rule.ref === ref ? [{ owner: record.owner, place, expression, action, enabled }] : [],
 				),
 			),
 			accessRules: state.accessRules

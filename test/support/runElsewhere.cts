@@ -1,4 +1,5 @@
-// A process of its own: runs the node against a stand-in that another process serves, and prints each run's first item.
+// A process of its own: runs the node against a stand-in that another process serves, and prints each run's first item,
+// or on demand all of them.
 // Usage: node --require tsx/cjs runElsewhere.cts '{"sandbox": "http://127.0.0.1:1234", "runs": [{"parameters": {…}}]}'
 import { rmSync } from 'node:fs';
 import { runNode, type RunNodeInput } from './engine/index.cjs';
@@ -9,6 +10,10 @@ import { tokenCredential } from './nodeTest.cjs';
 interface Order {
 	sandbox: string;
 	runs: RunNodeInput[];
+	/** In place of the usual token, so that the stand-in can tell processes apart. */
+	apiToken?: string;
+	/** Print all items of each run. */
+	all?: boolean;
 }
 
 async function forward(sandbox: string, request: Request): Promise<Response> {
@@ -27,16 +32,17 @@ async function forward(sandbox: string, request: Request): Promise<Response> {
 }
 
 async function main(): Promise<void> {
-	const { sandbox, runs } = JSON.parse(process.argv[2]) as Order;
+	const { sandbox, runs, apiToken, all } = JSON.parse(process.argv[2]) as Order;
 	interceptWithNock({ fetch: async (request) => await forward(sandbox, request) });
-	const first: unknown[] = [];
+	const printed: unknown[] = [];
 	for (const input of runs) {
-		const credentials = tokenCredential();
+		const credentials = tokenCredential(apiToken === undefined ? {} : { apiToken });
 		const { items, error } = await runNode({ ...input, credentials, waits: 'real' });
 		if (error) throw error;
-		first.push(items[0].json);
+		const output = items.map(({ json }) => json);
+		printed.push(all ? output : output[0]);
 	}
-	process.stdout.write(JSON.stringify(first), () => process.exit(0));
+	process.stdout.write(JSON.stringify(printed), () => process.exit(0));
 }
 
 process.on('exit', () => {
