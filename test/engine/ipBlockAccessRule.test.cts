@@ -14,6 +14,7 @@ import {
 	tokenCredential,
 	useCloudflare,
 } from '../support/nodeTest.cjs';
+import { expectNoSecret } from '../support/secrets.cjs';
 
 const time = moveTime();
 const cf = useCloudflare({ now: time.now });
@@ -219,6 +220,12 @@ describe('IP Block: Block by access rules', () => {
 });
 
 describe('IP Block: Block by access rules in several zones', () => {
+	const givenInNet = (notes: string) =>
+		cf.state.accessRules.create(
+			{ level: 'zone', id: net },
+			{ mode: 'block', notes, configuration: { target: 'ip', value: '45.1.2.3' } },
+		);
+
 	test('each zone has its own rule and its own outcome', async () => {
 		const { id } = given('45.1.2.3', { notes: 'By hand' });
 		const results = await output(block('45.1.2.3', several));
@@ -238,16 +245,38 @@ describe('IP Block: Block by access rules in several zones', () => {
 
 	test('extended in one, long enough in the other: extended', async () => {
 		given('45.1.2.3', { notes: ours(DAY) });
-		cf.state.accessRules.create(
-			{ level: 'zone', id: net },
-			{ mode: 'block', notes: ours(), configuration: { target: 'ip', value: '45.1.2.3' } },
-		);
+		givenInNet(ours());
 		const results = await output(block('45.1.2.3', { ...several, ...days(7) }));
 		expect(results).toMatchObject([
 			{ outcome: 'extended', places: [{ outcome: 'extended' }, { outcome: 'alreadyBlocked' }] },
 		]);
 		expect(claimsOf(cf, results)).toEqual([]);
 	});
+
+	test('extended in one, new in the other: blocked', async () => {
+		given('45.1.2.3', { notes: ours(DAY) });
+		const results = await output(block('45.1.2.3', { ...several, ...days(7) }));
+		expect(results).toMatchObject([
+			{ outcome: 'blocked', places: [{ outcome: 'extended' }, { outcome: 'blocked' }] },
+		]);
+	});
+
+	test.each([
+		['the first', 9, 30],
+		['the second', 30, 9],
+	])(
+		'long enough in both, and %s ends earlier: told until when all hold',
+		async (_what, one, two) => {
+			given('45.1.2.3', { notes: ours(one * DAY) });
+			givenInNet(ours(two * DAY));
+			const [{ outcome, block: told }] = await output(
+				block('45.1.2.3', { ...several, ...days(7) }),
+			);
+			expect(outcome).toBe('alreadyBlocked');
+			const { expiresAt } = told as { expiresAt: string };
+			expect((Date.parse(expiresAt) - time.now()) / DAY).toBeCloseTo(9, 3);
+		},
+	);
 
 	test('refused in one: blocked in the other, and not everywhere', async () => {
 		given('45.1.2.3', { mode: 'whitelist' });
@@ -296,6 +325,7 @@ describe('IP Block: Block by access rules in several zones', () => {
 		const text = await refusal(block('45.1.2.3', several), { credentials });
 		expect(text).toContain('Zone → Firewall Services → Edit');
 		expect(text).toContain('Blocked by now: 0 of the 1 addresses');
+		expectNoSecret(text, [apiToken]);
 	});
 });
 
@@ -402,6 +432,19 @@ describe('IP Block: Block by access rules in trouble', () => {
 		expect(claimsOf(cf, results)).toEqual([]);
 	});
 
+	test('a POST whose answer is lost, and whose rule is not listed at once: still blocked by us', async () => {
+		cf.faults.add({ kind: 'cutAfter', match: { method: 'POST' } });
+		cf.faults.add({
+			kind: 'body',
+			body: JSON.stringify({ success: true, errors: [], messages: [], result: [] }),
+			match: { method: 'GET', path: rulesPath },
+		});
+		const results = await output(block('45.1.2.3'));
+		expect(results).toMatchObject([{ outcome: 'blocked' }]);
+		expect(writes()).toHaveLength(2);
+		expect(accessRules()).toHaveLength(1);
+	});
+
 	test.each(['cutBefore', 'cutAfter'] as const)('%s at the PATCH: extended', async (kind) => {
 		given('45.1.2.3', { notes: ours(DAY) });
 		cf.faults.add({ kind, match: { method: 'PATCH' } });
@@ -443,6 +486,7 @@ describe('IP Block: Block by access rules in trouble', () => {
 		});
 		expect(result.items).toHaveLength(100);
 		for (const { json } of result.items) expect(json.error).toContain('not allowed to do this');
+		expectNoSecret(result, [apiToken]);
 		expect(writes().length).toBeLessThanOrEqual(8);
 	});
 

@@ -150,6 +150,7 @@ describe('IP Block: Remove Expired from the list', () => {
 			['45.1.2.3', { item: 0 }],
 		]);
 		expect(writes()).toHaveLength(1);
+		expect(cf.calls.filter(({ path }) => path.endsWith('/rules/lists'))).toHaveLength(1);
 	});
 
 	test('one that was extended in between stays', async () => {
@@ -285,6 +286,7 @@ describe('IP Block: Remove Expired access rules', () => {
 		});
 		const before = snapshot();
 		expect(await output(sweepRules())).toEqual([]);
+		expect(await output(sweepRules({ options: { dryRun: true } }))).toEqual([]);
 		expect(snapshot()).toEqual(before);
 		expect(writes()).toEqual([]);
 	});
