@@ -15,9 +15,9 @@ export interface Written {
 }
 
 /** Earlier requests of the same run may have succeeded. */
-function tellWhatIsDone(error: NodeError, done: number, all: number): void {
-	const text = `In the list by now: ${done} of the ${all} addresses that this run writes.`;
-	error.description = [error.description, text].filter(Boolean).join(' ');
+function tell(error: unknown, text: string): void {
+	const told = error as NodeError;
+	told.description = [told.description, text].filter(Boolean).join(' ');
 }
 
 /**
@@ -51,12 +51,21 @@ export async function appendChecked(
 		// The list has grown, which may make reading all of it dearer than looking for each.
 		const size = { ...list, num_items: (list.num_items ?? 0) + wanted.length };
 		const items = await findItems(client, account, size, values).catch((reason: unknown) => {
+			tell(
+				error ?? reason,
+				`The list could not be read afterwards: how many of the ${wanted.length} addresses that this run writes are in it by now is not known.`,
+			);
 			throw error ?? reason;
 		});
-		missing = missing.filter((item) => !isDone(items.get(item.ip), item));
+		// All of them: also what an earlier round showed may be gone again.
+		missing = wanted.filter((item) => !isDone(items.get(item.ip), item));
 		if (missing.length === 0 && error === undefined) return { items };
 		if (error !== undefined) {
-			tellWhatIsDone(error as NodeError, wanted.length - missing.length, wanted.length);
+			const done = wanted.length - missing.length;
+			tell(
+				error,
+				`In the list by now: ${done} of the ${wanted.length} addresses that this run writes.`,
+			);
 			return { items, error };
 		}
 		if (round === MAX_ROUNDS) {

@@ -12,7 +12,16 @@ import type { Item } from '../item';
 import type { PlaceWish } from '../rulesetRule/place';
 import { creationOf, ensureBlocklist, findBlocklist } from './blocklist';
 import { ensureRules } from './blockRule';
-import { byAddress, forAll, type Blocked, type Job, type Outcomes, type Wish } from './job';
+import {
+	byAddress,
+	forAll,
+	type Blocked,
+	type Job,
+	type Outcomes,
+	type PlaceResult,
+	type Wish,
+} from './job';
+import { tellBeside } from './placeFailures';
 
 export interface ListChoice {
 	name: string;
@@ -53,18 +62,62 @@ async function openList({ item, dryRun }: Job, name: string): Promise<Target> {
 	return { account, created: !list, ...(list ? { list } : {}) };
 }
 
-const readThere = async (item: Item, { account, list, created }: Target, values: string[]) =>
-	!list || created
-		? new Map<string, ListItem>()
-		: await findItems(item.client, account, list, values);
+// Also a list that was made a moment ago: other runs may have written to it since.
+const readThere = async (item: Item, { account, list }: Target, values: string[]) =>
+	list ? await findItems(item.client, account, list, values) : new Map<string, ListItem>();
+
+/** What came of the list and the zones, for all wishes alike. */
+interface Work {
+	places: readonly PlaceResult[];
+	entries: readonly Entry[];
+	written: Written;
+}
+
+async function work(
+	job: Job,
+	target: Target,
+	{ name, position }: ListChoice,
+	groups: ReadonlyMap<string, readonly Wish[]>,
+): Promise<Work> {
+	const { item, dryRun } = job;
+	const listExists = target.list !== undefined;
+	const standing = [`the list ${name}`];
+	const tell = (error: unknown) => {
+		if (!dryRun) tellBeside(error, `There by now: ${standing.join(', and a rule for it in ')}.`);
+	};
+	try {
+		const places = await ensureRules(item, job.places, {
+			list: name,
+			position,
+			dryRun,
+			listExists,
+		});
+		const zones = places.filter(({ outcome }) => outcome === 'blocked');
+		if (zones.length > 0) {
+			standing.push(zones.map(({ place }) => place.name ?? place.scope.id).join(', '));
+		}
+		const there = await readThere(item, target, [...groups.keys()]);
+		const entries = [...groups].map(([address, wishes]) =>
+			entryFor(address, wishes, there.get(address)),
+		);
+		const toWrite = entries.filter(({ outcome }) => outcome !== 'alreadyBlocked');
+		const written =
+			dryRun || !target.list ? { items: there } : await write(item, target, there, toWrite);
+		if (written.error !== undefined) tell(written.error);
+		return { places, entries, written };
+	} catch (error) {
+		tell(error);
+		throw error;
+	}
+}
 
 /**
  * Blocks networks through one IP list of the account and a rule in each zone. The list first, then the rules, then the
  * addresses: what is in the list is blocked from the moment in which it is there.
  * @throws what concerns all wishes alike
  */
-export async function blockInList(job: Job, { name, position }: ListChoice): Promise<Outcomes> {
-	const { item, dryRun } = job;
+export async function blockInList(job: Job, choice: ListChoice): Promise<Outcomes> {
+	const { dryRun } = job;
 	const outcomes = new Map<Wish, Blocked | { error: unknown }>();
 	const groups = new Map(byAddress(job.wishes));
 	for (const [address, wishes] of groups) {
@@ -77,17 +130,8 @@ export async function blockInList(job: Job, { name, position }: ListChoice): Pro
 	}
 	if (groups.size === 0) return outcomes;
 
-	const target = await openList(job, name);
-	const listExists = target.list !== undefined;
-	const places = await ensureRules(item, job.places, { list: name, position, dryRun, listExists });
-	const values = [...groups.keys()];
-	const there = await readThere(item, target, values);
-	const entries = [...groups].map(([address, wishes]) =>
-		entryFor(address, wishes, there.get(address)),
-	);
-	const toWrite = entries.filter(({ outcome }) => outcome !== 'alreadyBlocked');
-	const written =
-		dryRun || !target.list ? { items: there } : await write(item, target, there, toWrite);
+	const target = await openList(job, choice.name);
+	const { places, entries, written } = await work(job, target, choice, groups);
 	const holds = places.some(({ outcome }) => outcome === 'blocked');
 
 	const resultOf = (entry: Entry): Blocked | { error: unknown } => {
@@ -100,7 +144,7 @@ export async function blockInList(job: Job, { name, position }: ListChoice): Pro
 			places,
 			comment: dryRun && isWritten ? entry.item.comment : kept?.comment,
 			...(entry.previous === undefined ? {} : { previous: entry.previous }),
-			list: listFacts(target, name, kept),
+			list: listFacts(target, choice.name, kept),
 			...(dryRun && isWritten ? { request: requestFor(target, entry.item) } : {}),
 		};
 	};
