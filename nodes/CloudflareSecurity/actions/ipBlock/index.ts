@@ -1,9 +1,10 @@
 import type { Resource } from '../operation';
 import { block } from './block.operation';
+import { find } from './find.operation';
 import { removeExpired } from './removeExpired.operation';
 
 export const ipBlock: Resource = {
 	value: 'ipBlock',
 	name: 'IP Block',
-	operations: [block, removeExpired],
+	operations: [block, find, removeExpired],
 };

@@ -3,6 +3,7 @@ import { accountField } from '../../descriptions/targets';
 import { oneOf } from '../../input/values';
 import { editAccessRules, permissions, type Permission } from '../../permissions';
 import type { Scope } from '../../targets/scope';
+import type { ZoneTarget } from '../../targets/zone';
 import { apiPath, type PathSegment } from '../../transport/path';
 import { accountOf, checkAccount } from '../accountTarget';
 import type { Item } from '../item';
@@ -74,6 +75,11 @@ export const accountPlace = (id: PathSegment): Place => ({
 	scope: { kind: 'account', id, path: apiPath`/accounts/${id}` },
 });
 
+export const zonePlace = ({ id, name }: ZoneTarget): Place => ({
+	scope: { kind: 'zone', id, path: apiPath`/zones/${id}` },
+	...(name === undefined ? {} : { name }),
+});
+
 export const readMethod = (item: Item): Method =>
 	oneOf(item.value('method', 'list'), methods, 'Method');
 
@@ -89,10 +95,6 @@ export function choosePlaces(item: Item, method: Method): PlaceChoice {
 	}
 	return {
 		isSingle: zones.isSingle,
-		resolve: async () =>
-			(await zones.resolve()).map(({ id, name }) => ({
-				scope: { kind: 'zone', id, path: apiPath`/zones/${id}` },
-				...(name === undefined ? {} : { name }),
-			})),
+		resolve: async () => (await zones.resolve()).map(zonePlace),
 	};
 }

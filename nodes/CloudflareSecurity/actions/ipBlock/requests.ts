@@ -1,0 +1,72 @@
+import type { Item } from '../item';
+import type { ItemOutcome } from '../operation';
+import { tellBeside } from './placeFailures';
+
+/** What one input item asks for. */
+export interface Request {
+	/** Its place among the input items. */
+	readonly place: number;
+	readonly item: Item;
+}
+
+/** Reads every item. @returns what they ask for, unless the run is to end with the first mistake */
+export function readAll<R extends Request>(
+	items: readonly Item[],
+	outcomes: ItemOutcome[],
+	read: (item: Item, place: number) => R,
+): R[] {
+	const requests: R[] = [];
+	for (const [place, item] of items.entries()) {
+		try {
+			requests.push(read(item, place));
+		} catch (error) {
+			outcomes[place] = { error };
+			// The run ends with this error: nothing is to be done before.
+			if (!item.context.continueOnFail()) return [];
+		}
+	}
+	return requests;
+}
+
+/** The fields that say for which zones and which account something holds. */
+export const placeKey = (item: Item): unknown[] =>
+	['zonesFrom', 'zone', 'zones', 'account'].map((name) => item.value(name, ''));
+
+/** Requests that can be carried out together, in the order in which the first of each came. */
+export function groupedBy<R extends Request>(
+	requests: readonly R[],
+	keyOf: (request: R) => unknown,
+): R[][] {
+	const groups = new Map<string, R[]>();
+	for (const request of requests) {
+		const key = JSON.stringify(keyOf(request));
+		const group = groups.get(key);
+		if (group) group.push(request);
+		else groups.set(key, [request]);
+	}
+	return [...groups.values()];
+}
+
+/**
+ * Carries out one group after the other. A group that fails is an error for its items; what comes after it is only done
+ * where the node continues on errors.
+ */
+export async function carryOutEach<R extends Request>(
+	groups: ReadonlyArray<readonly R[]>,
+	outcomes: ItemOutcome[],
+	carryOut: (group: readonly R[]) => Promise<ReadonlyMap<R, ItemOutcome>>,
+): Promise<void> {
+	let done = 0;
+	for (const group of groups) {
+		try {
+			for (const [{ place }, outcome] of await carryOut(group)) outcomes[place] = outcome;
+			done += group.length;
+		} catch (error) {
+			for (const { place } of group) outcomes[place] = { error };
+			if (group[0].item.context.continueOnFail()) continue;
+			// What was done before would be shown nowhere else.
+			if (done > 0) tellBeside(error, `Before it, ${done} other input items were done.`);
+			return;
+		}
+	}
+}
