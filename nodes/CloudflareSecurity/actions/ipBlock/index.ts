@@ -2,9 +2,10 @@ import type { Resource } from '../operation';
 import { block } from './block.operation';
 import { find } from './find.operation';
 import { removeExpired } from './removeExpired.operation';
+import { unblock } from './unblock.operation';
 
 export const ipBlock: Resource = {
 	value: 'ipBlock',
 	name: 'IP Block',
-	operations: [block, find, removeExpired],
+	operations: [block, find, removeExpired, unblock],
 };

@@ -1,0 +1,127 @@
+import type { IpNetwork } from '../../firewall/ipAddress';
+import { InputError } from '../../input/inputError';
+import { permissions } from '../../permissions';
+import type { Zone } from '../../targets/zone';
+import { hexId, type PathSegment } from '../../transport/path';
+import { accountOf } from '../accountTarget';
+import type { Item } from '../item';
+import type { ItemOutcome, RunOperation } from '../operation';
+import { addressFields } from './addresses';
+import { methodField, methodPermissions, placeFields, zonePlace, type Place } from './method';
+import { presentNoAddress, presentUnblocked, tellOfRemaining } from './presentUnblocked';
+import { carryOutEach, groupedBy, placeKey, readAll } from './requests';
+import { readPart } from './survey/unreadable';
+import { readSurvey, type Survey, type SurveyWish } from './survey/survey';
+import type { Gone } from './survey/zoneVerdict';
+import { unblockAccessRules } from './unblockAccessRules';
+import { unblockInList } from './unblockInList';
+import { NOTHING_DONE, type UnblockJob, type UnblockResult } from './unblockJob';
+import { optionsField, readUnblockRequest, type UnblockRequest } from './unblockRequest';
+
+const targetsOf = ({ subjects }: UnblockRequest) =>
+	subjects.flatMap(({ target }) => (target ? [target] : []));
+
+/** The account of the zones: its field is hidden where access rules of zones are removed. */
+const accountOfZones = async (item: Item, zones: readonly Place[]): Promise<PathSegment> =>
+	await accountOf(item).catch(async (error: unknown) => {
+		if (!(error instanceof InputError) || zones.length === 0) throw error;
+		const { path } = zones[0].scope;
+		return await item.lookUp(['account of', path.text], async () => {
+			const { result } = await item.client.send<Zone>({ method: 'GET', path, expect: 'object' });
+			return hexId(result.account?.id, { field: 'Account' });
+		});
+	});
+
+/** What else may block, in all zones that the fields name. */
+async function readRest(
+	{ item, zones, method }: UnblockRequest,
+	{ places, networks }: { places: readonly Place[]; networks: readonly IpNetwork[] },
+	known: Pick<SurveyWish, 'knownLists'>,
+): Promise<Survey> {
+	const account = await readPart(
+		{ what: 'the account of the zones', permission: permissions.zoneRead },
+		async () => accountOfZones(item, places),
+	);
+	const isAccount = method === 'accessRule' && zones.from === 'account';
+	const survey = await readSurvey(item, {
+		...known,
+		...('value' in account ? { account: account.value } : {}),
+		zones: isAccount ? (await zones.resolve()).map(zonePlace) : places,
+		...(isAccount ? { wholeAccount: places[0] } : {}),
+		networks,
+	});
+	return 'value' in account
+		? survey
+		: { ...survey, unreadable: [account.unread, ...survey.unreadable] };
+}
+
+async function carryOut(
+	group: readonly UnblockRequest[],
+	networks: readonly IpNetwork[],
+): Promise<UnblockResult> {
+	const [request] = group;
+	const { item, list, includeForeign, checkRest, dryRun } = request;
+	const places = await request.places.resolve();
+	const job: UnblockJob = {
+		item,
+		targets: group.flatMap(targetsOf),
+		networks,
+		places,
+		list,
+		includeForeign,
+		dryRun,
+		...(checkRest
+			? { readRest: async (known) => await readRest(request, { places, networks }, known) }
+			: {}),
+	};
+	return request.method === 'list' ? await unblockInList(job) : await unblockAccessRules(job);
+}
+
+/** The output of an item: a record for each subject, or the first error among them. */
+function outcomeOf(request: UnblockRequest, result: UnblockResult, gone: Gone): ItemOutcome {
+	const records = [];
+	for (const { subject, target } of request.subjects) {
+		if (!target) {
+			records.push(presentNoAddress(subject));
+			continue;
+		}
+		if (result.errors.has(target)) return { error: result.errors.get(target) };
+		records.push(presentUnblocked(target, request, result.unblocked, gone));
+	}
+	return records;
+}
+
+const keyOf = (request: UnblockRequest): unknown => {
+	const { item, method, list, includeForeign, checkRest, dryRun } = request;
+	return [method, list, includeForeign, checkRest, dryRun, placeKey(item)];
+};
+
+export const unblock: RunOperation = {
+	value: 'unblock',
+	name: 'Unblock',
+	action: 'Unblock IP addresses',
+	description:
+		'Unblock IP addresses or networks that Block has blocked, and say what else still blocks them: wider networks, other lists, access rules and custom rules. Blocks of others are kept unless chosen. Gives a result for each address: unblocked, notBlocked, stillBlocked with what remains, or refused. Safe to repeat.',
+	fields: [methodField, ...addressFields, ...placeFields, optionsField],
+	permission: methodPermissions.list,
+	permissionBy: { parameter: 'method', needs: methodPermissions },
+	writes: true,
+	async executeTogether(items) {
+		const outcomes: ItemOutcome[] = items.map(() => []);
+		const requests = readAll(items, outcomes, readUnblockRequest);
+		const networks = requests.flatMap(targetsOf).map(({ network }) => network);
+		// What was read serves the whole run, also after something was removed.
+		const removed = new Set<string>();
+		await carryOutEach(groupedBy(requests, keyOf), outcomes, async (group) => {
+			const result: UnblockResult = group.some((request) => targetsOf(request).length > 0)
+				? await carryOut(group, networks)
+				: { unblocked: NOTHING_DONE, errors: new Map() };
+			const ids = result.unblocked.removals.map(({ id }) => id);
+			const gone = new Set([...removed, ...ids]);
+			if (!group[0].dryRun) for (const id of ids) removed.add(id);
+			return new Map(group.map((request) => [request, outcomeOf(request, result, gone)]));
+		});
+		if (items.length > 0) tellOfRemaining(items[0].context, outcomes);
+		return outcomes;
+	},
+};

@@ -1,0 +1,192 @@
+import type { IpNetwork } from '../../firewall/ipAddress';
+import { sameNetwork, unmapped } from '../../firewall/network';
+import { inOrder } from '../../transport/inOrder';
+import { collect } from '../../transport/paginate';
+import { accessRulesPath, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
+import { removalOf, requestOf } from '../ipAccessRule/ruleWrites';
+import type { Place } from './method';
+import { PlaceFailures, type Tried } from './placeFailures';
+import { presentComment, presentPlace } from './present';
+import { accessRulesOf, byNetwork, readAccessRules } from './survey/readAccessRules';
+import { NOTHING_READ, type Survey } from './survey/survey';
+import {
+	mayRemove,
+	NOTHING_DONE,
+	type PlaceFailure,
+	type Removal,
+	type UnblockJob,
+	type UnblockResult,
+} from './unblockJob';
+import type { Target } from './unblockRequest';
+
+/** How often to look whether a rule is gone, a second apart: lists may lag behind. */
+const MAX_LOOKS = 3;
+const WAIT_MS = 1_000;
+
+/** A rule of a place that is to go. */
+interface Doomed {
+	readonly place: Place;
+	readonly rule: AccessRule;
+	readonly network: IpNetwork;
+}
+
+interface PlaceRules {
+	readonly place: Place;
+	readonly read: Tried<AccessRule[]>;
+}
+
+/** The place's own rules that block what the targets name. One that allows or challenges is no block. */
+function doomedIn(job: UnblockJob, { place, read }: PlaceRules): Doomed[] {
+	if ('error' in read) return [];
+	const rules = byNetwork(read.done);
+	const found = new Map<string, Doomed>();
+	for (const network of job.targets.flatMap(({ wanted }) => wanted)) {
+		for (const rule of rules.about(network)) {
+			const isOwn = inheritedFrom(rule, place.scope) === undefined;
+			if (rule.mode !== 'block' || !isOwn || !mayRemove(job, rule.notes)) continue;
+			found.set(rule.id, { place, rule, network: unmapped(network) });
+		}
+	}
+	return [...found.values()];
+}
+
+const describe = ({ place, rule, network }: Doomed): Removal => ({
+	id: rule.id,
+	network,
+	facts: {
+		kind: 'accessRule',
+		network: rule.configuration.value,
+		rule_id: rule.id,
+		place: presentPlace(place),
+		block: presentComment(rule.notes),
+	},
+	request: requestOf(removalOf(place.scope, rule)),
+});
+
+/** @throws NodeApiError when it is still there */
+async function remove({ item }: UnblockJob, { place, rule }: Doomed): Promise<void> {
+	const write = removalOf(place.scope, rule);
+	const outcome = await item.client.attempt<unknown>({ ...write, expect: 'nothing' });
+	// It was there a moment ago: an earlier try, or somebody else, has deleted it.
+	if (!outcome.ok && outcome.failure.kind === 'notFound') return;
+	item.client.unwrap(outcome);
+}
+
+/** Which of the rules the place does not show any more. @throws NodeApiError */
+async function goneFrom(
+	{ item }: UnblockJob,
+	place: Place,
+	doomed: readonly Doomed[],
+): Promise<ReadonlySet<string>> {
+	const networks = doomed.map(({ network }) => network);
+	const call = { method: 'GET', path: accessRulesPath(place.scope).text };
+	for (let look = 1; ; look += 1) {
+		const rules = await readAccessRules(item, place, networks, { inside: false });
+		const shown = new Set(rules.map(({ id }) => id));
+		const gone = doomed.map(({ rule }) => rule.id).filter((id) => !shown.has(id));
+		if (gone.length === doomed.length || look === MAX_LOOKS) return new Set(gone);
+		await item.client.pause(WAIT_MS, call);
+	}
+}
+
+interface Removed {
+	gone: Doomed[];
+	failures: PlaceFailure[];
+}
+
+/** Deletes rules of one place, and looks which of them are gone. */
+async function removeIn(
+	job: UnblockJob,
+	failures: PlaceFailures,
+	place: Place,
+	doomed: readonly Doomed[],
+): Promise<Removed> {
+	const failed = new Map<Doomed, unknown>();
+	await collect(
+		inOrder(doomed, async (each) => {
+			const tried = await failures.attempt(place, async () => await remove(job, each));
+			if ('error' in tried) failed.set(each, tried.error);
+		}),
+	);
+	const look = await failures.attempt(place, async () => await goneFrom(job, place, doomed));
+	const errorOf = (each: Doomed): unknown =>
+		'error' in look ? look.error : (failed.get(each) ?? stillThere(job, each));
+	const isGone = ({ rule }: Doomed) => 'done' in look && look.done.has(rule.id);
+	return {
+		gone: doomed.filter(isGone),
+		failures: doomed
+			.filter((each) => !isGone(each))
+			.map((each) => ({ place, network: each.network, error: errorOf(each) })),
+	};
+}
+
+function stillThere({ item }: UnblockJob, { place, rule }: Doomed): Error {
+	const message = 'the access rule was deleted, and is there again: somebody else works on it';
+	const call = { method: 'DELETE', path: removalOf(place.scope, rule).path.text, status: 200 };
+	return item.client.toError({
+		...call,
+		kind: 'conflict',
+		errors: [{ message }],
+		effectUnknown: false,
+	});
+}
+
+const concerns = ({ network }: PlaceFailure, target: Target): boolean =>
+	network === undefined || target.wanted.some((one) => sameNetwork(unmapped(one), network));
+
+/**
+ * Unblocks networks by deleting the IP access rule of each in each place.
+ * @throws NodeApiError when the execution was cancelled
+ */
+export async function unblockAccessRules(job: UnblockJob): Promise<UnblockResult> {
+	const { item, targets, places, networks, dryRun, readRest } = job;
+	const failures = new PlaceFailures();
+	const read = await collect(
+		inOrder(places, async (place) => ({
+			place,
+			read: await failures.attempt(place, async () => await accessRulesOf(item, place, networks)),
+		})),
+	);
+	const unread = read.flatMap(({ place, read: tried }): PlaceFailure[] =>
+		'error' in tried ? [{ place, error: tried.error }] : [],
+	);
+	if (unread.length === places.length && unread.length > 0) {
+		return noPlaceLeft(targets, unread[0].error);
+	}
+	const survey: Survey = (await readRest?.({})) ?? surveyOf(read);
+	const doomed = read.map((each) => ({ place: each.place, rules: doomedIn(job, each) }));
+	const results: Removed[] = dryRun
+		? doomed.map(({ rules }) => ({ gone: rules, failures: [] }))
+		: await collect(
+				inOrder(
+					doomed.filter(({ rules }) => rules.length > 0),
+					async ({ place, rules }) => await removeIn(job, failures, place, rules),
+				),
+			);
+	const all = [...unread, ...results.flatMap((result) => result.failures)];
+	const removals = results.flatMap(({ gone }) => gone).map(describe);
+	const errors = new Map<Target, unknown>();
+	for (const target of targets) {
+		const own = all.filter((failure) => concerns(failure, target));
+		const failedPlaces = new Set(own.map(({ place }) => place));
+		if (own.length > 0 && failedPlaces.size === places.length) errors.set(target, own[0].error);
+	}
+	return {
+		unblocked: { places, survey, removals, failures: all },
+		errors,
+	};
+}
+
+const noPlaceLeft = (targets: readonly Target[], error: unknown): UnblockResult => ({
+	unblocked: NOTHING_DONE,
+	errors: new Map(targets.map((target) => [target, error])),
+});
+
+/** What the places alone show, where nothing else was asked for. */
+const surveyOf = (read: readonly PlaceRules[]): Survey => ({
+	...NOTHING_READ,
+	zones: read.map(({ place, read: tried }) => ({
+		place,
+		...('done' in tried ? { accessRules: byNetwork(tried.done) } : {}),
+	})),
+});
