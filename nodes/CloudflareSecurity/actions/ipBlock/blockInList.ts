@@ -85,7 +85,7 @@ async function work(
 	const tell = (error: unknown) => {
 		if (!dryRun) tellBeside(error, `There by now: ${standing.join(', and a rule for it in ')}.`);
 	};
-	try {
+	const carryOut = async (): Promise<Work> => {
 		const places = await ensureRules(item, job.places, {
 			list: name,
 			position,
@@ -105,10 +105,11 @@ async function work(
 			dryRun || !target.list ? { items: there } : await write(item, target, there, toWrite);
 		if (written.error !== undefined) tell(written.error);
 		return { places, entries, written };
-	} catch (error) {
+	};
+	return await carryOut().catch((error: unknown) => {
 		tell(error);
 		throw error;
-	}
+	});
 }
 
 /**
