@@ -7,7 +7,7 @@ import { jsonOf, locator, moveTime, runNode, useCloudflare } from '../support/no
 const time = moveTime();
 /** The request whose answer is replaced after it took effect. */
 let late: (FaultyRequest & { seen: number }) | undefined;
-const cf = useCloudflare({ now: time.now }, (request, response) => {
+const cf = useCloudflare({ now: time.now, zones: 6 }, (request, response) => {
 	const isMeant = late?.method === request.method && request.url.endsWith(late.path);
 	if (!late || !isMeant) return response;
 	late.seen += 1;
@@ -27,8 +27,10 @@ interface Scenario {
 	given?: () => Promise<unknown>;
 }
 
-const earlier = async () =>
-	await runNode({ parameters: blocking('45.1.2.3', { expires: 'after', expiresAfter: 1 }) });
+const earlier = async (parameters: object = {}) =>
+	await runNode({
+		parameters: blocking('45.1.2.3', { ...parameters, expires: 'after', expiresAfter: 1 }),
+	});
 
 const scenarios: Scenario[] = [
 	{
@@ -46,10 +48,36 @@ const scenarios: Scenario[] = [
 		given: async () => await earlier(),
 	},
 	{ what: 'list: two zones', parameters: blocking(addresses, { ...more, ...several }) },
+	{
+		what: 'access rule: fresh zone',
+		parameters: blocking(addresses, { ...more, method: 'accessRule' }),
+	},
+	{
+		what: 'access rule: the whole account',
+		parameters: blocking(addresses, { ...more, method: 'accessRule', zonesFrom: 'account' }),
+	},
+	{
+		what: 'access rule: an address extended',
+		parameters: blocking(addresses, { ...more, method: 'accessRule' }),
+		given: async () => await earlier({ method: 'accessRule' }),
+	},
+	{
+		what: 'access rule: two zones',
+		parameters: blocking(addresses, { ...more, ...several, method: 'accessRule' }),
+	},
 ];
 
 const textOf = ({ error }: RunNodeResult): string =>
 	[error?.message, error?.description].filter(Boolean).join(' ');
+
+/** Whether an error tells what was made before it, if anything was. */
+function tellsWhatIsDone(text: string, before: ReturnType<typeof own>): boolean {
+	const now = own();
+	const blocked = /by now: [1-9]\d* of the|not known/;
+	const isBlocked = !equal(now.items, before.items) || !equal(now.accessRules, before.accessRules);
+	if (isBlocked && !blocked.test(text)) return false;
+	return equal(now, before) || blocked.test(text) || text.includes('There by now: the list');
+}
 
 /** A fresh stand-in as the scenario wants it, whose operations take longer than a look at them. */
 async function prepare({ given }: Scenario) {
@@ -80,6 +108,7 @@ describe('IP Block: Block, a fault at every request', () => {
 					};
 					await prepare(scenario);
 					const others = foreign();
+					const before = own();
 					if (fault.kind === 'failsAfter') late = { ...request, seen: 0 };
 					else for (const each of armedFor(request, fault, times)) cf.faults.add(each);
 
@@ -95,6 +124,10 @@ describe('IP Block: Block, a fault at every request', () => {
 					count[run.error ? 'failed' : 'succeeded'] += 1;
 					if (run.error) {
 						expectThat(!passes, `failed with ${textOf(run)}`);
+						expectThat(
+							tellsWhatIsDone(textOf(run), before),
+							`does not tell what is done: ${textOf(run)}`,
+						);
 						expectThat(says.test(textOf(run)), `does not say so: ${textOf(run)}`);
 					} else {
 						const claims = claimsOf(cf, jsonOf(run));

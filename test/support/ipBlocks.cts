@@ -68,8 +68,8 @@ export function blocksOf(cloudflare: Cloudflare, list = LIST) {
 				rulesets: [...state.rulesets.values()].flatMap((record) => {
 					const ruleset = latest(record);
 					const others = ruleset.rules.filter((rule) => !rule.ref.startsWith(RULE_REF));
-					// An entry point that only our rule made is ours as well.
-					if (others.length === 0 && ruleset.rules.length > 0) return [];
+					// An entry point that only our rule made is ours as well, also when the rule is gone.
+					if (others.length === 0) return [];
 					// These two tell also of our own changes.
 					const unknown = { version: undefined, last_updated: undefined };
 					return [{ owner: record.owner, ...ruleset, ...unknown, rules: others }];
@@ -102,6 +102,7 @@ interface Claim {
 	input: string;
 	address: string;
 	outcome: string;
+	method: string;
 	everywhere: boolean;
 	block: { expiresAt: string | null };
 	places: Array<{ scope: string; id: string; outcome: string; rule_id: string | null }>;
@@ -123,7 +124,8 @@ export function claimsOf(
 		const holding = places.filter((place) => HOLDS.includes(place.outcome));
 		for (const { scope, id } of holding) {
 			const zones = scope === 'zone' ? [id] : zonesOf(state, id);
-			const open = zones.filter((zone) => !wouldBlock(state, zone, { ip: input }).blocked);
+			const ip = input.replace(/\/\d+$/, '');
+			const open = zones.filter((zone) => !wouldBlock(state, zone, { ip }).blocked);
 			if (open.length > 0) wrong.push(`${input} is not blocked in ${open.join(', ')}`);
 		}
 		if (everywhere !== (holding.length === places.length)) wrong.push(`everywhere: ${everywhere}`);
@@ -141,13 +143,13 @@ const zonesOf = (state: State, id: string): string[] =>
 
 /** The expiries that the stand-in keeps for a claim: of its item in the list, or its access rules. */
 function keptOf(
-	{ address, places }: Claim,
+	{ address, method, places }: Claim,
 	items: ReadonlyMap<string, string | undefined>,
 	state: State,
 ): Array<string | null> {
 	const rules = new Set(places.map(({ rule_id }) => rule_id));
 	const comments = [
-		...(items.has(address) ? [items.get(address)] : []),
+		...(method === 'list' && items.has(address) ? [items.get(address)] : []),
 		...state.accessRules
 			.all()
 			.filter(({ id }) => rules.has(id))
