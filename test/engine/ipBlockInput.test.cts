@@ -126,6 +126,15 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 		expect(cf.calls).toEqual([]);
 	});
 
+	test('all zones of an account that has none: nothing is written', async () => {
+		const { state } = cf;
+		for (const [id, each] of state.zones)
+			if (each.account.id === seedIds.mainAccount) state.zones.delete(id);
+		const text = await refusal(block('45.1.2.3', { zonesFrom: 'account' }));
+		expect(text).toContain('Account: no zone of it is visible');
+		expect(writes()).toEqual([]);
+	});
+
 	test('5,000 addresses at once: none is blocked, and no request sent', async () => {
 		const all = Array.from({ length: 5000 }, (_, index) => `45.2.${index >> 8}.${index & 255}`);
 		expect(await refusal(block(all))).toContain('names 5000 addresses, more than 1000');

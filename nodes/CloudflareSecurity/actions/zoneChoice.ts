@@ -77,6 +77,9 @@ async function zonesOfAccount(item: Item): Promise<ZoneTarget[]> {
 				pageSize: zonePageSize,
 			}),
 		);
+		if (zones.length === 0) {
+			throw new InputError('Account', 'no zone of it is visible', 'An account with zones');
+		}
 		return zones.map(({ id, name }) => ({ id: hexId(id, { field: 'Zone' }), name }));
 	});
 }
@@ -85,7 +88,10 @@ export interface ZoneChoice {
 	from: 'zone' | 'several' | 'account';
 	/** Several zones may fail one by one; a failure of the only one is the failure of the item. */
 	isSingle: boolean;
-	/** Asks Cloudflare which zones they are. @throws InputError for a name that no visible zone has, NodeApiError */
+	/**
+	 * Asks Cloudflare which zones they are; at least one.
+	 * @throws InputError for a name that no visible zone has or an account without zones, NodeApiError
+	 */
 	resolve: () => Promise<ZoneTarget[]>;
 }
 

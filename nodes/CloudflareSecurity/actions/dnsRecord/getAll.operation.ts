@@ -2,7 +2,6 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { directionOption, directions } from '../../descriptions/sort';
 import { limitFields, simplifyField } from '../../descriptions/output';
 import { accountField } from '../../descriptions/targets';
-import { InputError } from '../../input/inputError';
 import { recordPageSize, recordsPath, type DnsRecord } from '../../targets/dnsRecord';
 import type { ZoneTarget } from '../../targets/zone';
 import type { Query } from '../../transport/client';
@@ -134,9 +133,6 @@ export const getAll: Operation = {
 			oneOf(unreadableZones, ['report', 'stop'], 'Zones That Cannot Be Read') === 'report';
 		const choice = chooseZones(item, zoneSelector);
 		const zones = await choice.resolve();
-		if (zones.length === 0) {
-			throw new InputError('Account', 'no zone of it is visible', 'An account with zones');
-		}
 		const records = async (zone: ZoneTarget): Promise<DnsRecord[]> =>
 			await collect(
 				pageNumberRows<DnsRecord>(item.client, {

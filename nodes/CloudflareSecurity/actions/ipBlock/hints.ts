@@ -44,11 +44,17 @@ export function tellOfBlocks(context: IExecuteFunctions, outcomes: readonly Item
 			`${number(merged, 'address was', 'addresses were')} named more than once or lie in the same network; each network is blocked once.`,
 		);
 	}
-	const inactive = new Map(
+	const lacking = new Map(
 		done
-			.flatMap(({ places }) => places as PlaceFacts[])
-			.filter(({ outcome }) => ['ruleInactive', 'failed'].includes(outcome))
-			.map(({ id, name, reason }) => [id, `${name ?? id}: ${reason ?? 'unknown reason'}`]),
+			.flatMap(({ address, places }) =>
+				(places as PlaceFacts[]).map((place) => ({ address: String(address), ...place })),
+			)
+			.filter(({ outcome }) => ['ruleInactive', 'failed', 'refused'].includes(outcome))
+			.map(({ address, id, name, outcome, reason }) => {
+				// A rule concerns all addresses alike, a refusal one of them.
+				const what = outcome === 'refused' ? `${name ?? id} (${address})` : (name ?? id);
+				return [what, `${what}: ${reason ?? 'unknown reason'}`] as const;
+			}),
 	);
-	if (inactive.size > 0) say(`Not blocked in ${listed([...inactive.values()])}.`);
+	if (lacking.size > 0) say(`Not blocked in ${listed([...lacking.values()])}.`);
 }
