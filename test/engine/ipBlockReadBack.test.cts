@@ -67,6 +67,7 @@ describe('IP Block: Block by list, while others write to it', () => {
 		});
 		const [result] = await output(blocking('45.1.2.3', until));
 		expect(result).toMatchObject({ outcome: 'blocked', block: { expiresAt: until.expiresAt } });
+		expect(expiryIn(items().get('45.1.2.3'))).toBe(until.expiresAt);
 	});
 
 	test('somebody who keeps removing: an error that says so', async () => {
