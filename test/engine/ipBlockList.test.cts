@@ -1,5 +1,6 @@
 import { block, blocksOf, hours } from '../support/ipBlock.cjs';
 import {
+	exampleCom,
 	locator,
 	moveTime,
 	output,
@@ -159,10 +160,35 @@ describe('IP Block: a zone in which the rule does not block', () => {
 			['example.net', 'blocked'],
 			['branch.example', 'failed'],
 		]);
-		expect(places[2].reason).toBeTruthy();
+		expect(places[2].reason).toContain('branch.example is in the account');
 		expect(isBlocked('45.1.2.3', seedIds.zones['example.net'])).toBe(true);
 		expect(isBlocked('45.1.2.3', seedIds.secondAccountZones['branch.example'])).toBe(false);
 	});
+
+	test.each(['name', 'id'] as const)(
+		'a zone of another account, by %s: its rules know another list of that name',
+		async (mode) => {
+			const id = seedIds.secondAccountZones['branch.example'];
+			const { lists } = cf.state;
+			const about = {
+				accountId: seedIds.secondAccount,
+				name: 'n8n_blocklist',
+				kind: 'ip',
+			} as const;
+			lists.add({ ...about, description: '' }, '0b10c0b10c0b10c0b10c0b10c0b10c02');
+			const zoneField = locator(mode, mode === 'id' ? id : 'branch.example');
+			const text = await refusal(block('45.1.2.3', { zone: zoneField }));
+			expect(text).toContain('Zone: branch.example is in the account');
+			expect(kept().size).toBe(0);
+			expect(isBlocked('45.1.2.3', id)).toBe(false);
+			const [{ blocked }] = await output(
+				block('45.1.2.3', { operation: 'find', zone: exampleCom }),
+			);
+			expect(blocked).toBe(false);
+			const looking = block('45.1.2.3', { operation: 'find', zone: zoneField });
+			expect(await refusal(looking)).toContain('branch.example is in the account');
+		},
+	);
 
 	test('all zones of the account', async () => {
 		const [result] = await output(block('45.1.2.3', { zonesFrom: 'account' }));

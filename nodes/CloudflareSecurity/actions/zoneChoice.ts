@@ -3,10 +3,10 @@ import { zoneField } from '../descriptions/targets';
 import { InputError } from '../input/inputError';
 import { textList } from '../input/textList';
 import { oneOf } from '../input/values';
-import { parseZone, zonePageSize, type Zone, type ZoneTarget } from '../targets/zone';
+import { parseZone, zonePageSize, zoneTarget, type Zone, type ZoneTarget } from '../targets/zone';
 import { inOrder } from '../transport/inOrder';
 import { collect, pageNumberRows } from '../transport/paginate';
-import { apiPath, hexId } from '../transport/path';
+import { apiPath } from '../transport/path';
 import { accountOf, checkAccount } from './accountTarget';
 import type { Item } from './item';
 
@@ -80,7 +80,7 @@ async function zonesOfAccount(item: Item): Promise<ZoneTarget[]> {
 		if (zones.length === 0) {
 			throw new InputError('Account', 'no zone of it is visible', 'An account with zones');
 		}
-		return zones.map(({ id, name }) => ({ id: hexId(id, { field: 'Zone' }), name }));
+		return zones.map(zoneTarget);
 	});
 }
 

@@ -4,6 +4,8 @@ import { collect, pageNumberRows } from '../transport/paginate';
 import { apiPath, hexId, type PathSegment } from '../transport/path';
 import { readLocator } from './locator';
 
+const FIELD = 'Zone';
+
 /** A zone as the API sends it; only the fields that this package reads are named. */
 export interface Zone {
 	[key: string]: unknown;
@@ -13,13 +15,18 @@ export interface Zone {
 	plan?: { name?: string };
 }
 
-/** The zone to work on; its name where it is known without another request. */
+/** The zone to work on; its name and its account's ID where they are known without another request. */
 export interface ZoneTarget {
 	id: PathSegment;
 	name?: string;
+	account?: string;
 }
 
-const FIELD = 'Zone';
+export const zoneTarget = ({ id, name, account }: Zone): ZoneTarget => ({
+	id: hexId(id, { field: FIELD }),
+	name,
+	...(account?.id === undefined ? {} : { account: account.id }),
+});
 
 export const zonePageSize = { min: 5, max: 50 } as const;
 
@@ -75,7 +82,7 @@ async function findByName(connection: Connection, name: string): Promise<ZoneTar
 			}),
 		)
 	).filter((zone) => zone.name === name);
-	if (zones.length === 1) return { id: hexId(zones[0].id, { field: FIELD }), name };
+	if (zones.length === 1) return zoneTarget(zones[0]);
 	if (zones.length > 1) {
 		const list = zones.map(({ id, account }) => `${id} in ${account?.name ?? 'an account'}`);
 		throw new InputError(

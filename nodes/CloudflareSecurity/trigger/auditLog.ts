@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { AuditEvent } from '../auditEvents/auditEvent';
 import { sources } from '../auditLog/sources';
-import { zoneOfAccount } from '../auditLog/zoneFilter';
+import { zoneOfAccount } from '../targets/zoneOfAccount';
 import { timeQuery } from '../time/timeQuery';
 import type { Connection } from '../transport/connect';
 import type { PathSegment } from '../transport/path';

@@ -1,4 +1,4 @@
-import { zoneOfAccount } from '../../auditLog/zoneFilter';
+import { zoneOfAccount } from '../../targets/zoneOfAccount';
 import type { Zone } from '../../targets/zone';
 import type { PathSegment } from '../../transport/path';
 import type { Item } from '../item';

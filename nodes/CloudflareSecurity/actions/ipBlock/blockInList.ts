@@ -87,6 +87,7 @@ async function work(
 	};
 	const carryOut = async (): Promise<Work> => {
 		const places = await ensureRules(item, job.places, {
+			account: target.account,
 			list: name,
 			position,
 			dryRun,

@@ -2,6 +2,7 @@ import { CUSTOM_PHASE, parsePhase } from '../../targets/phases';
 import type { Rule } from '../../targets/ruleset';
 import { inOrder } from '../../transport/inOrder';
 import { collect } from '../../transport/paginate';
+import type { PathSegment } from '../../transport/path';
 import { failureKindOf } from '../../transport/errors';
 import type { Item } from '../item';
 import { addRule, planAddition, type NewRule } from '../rulesetRule/addRule';
@@ -9,7 +10,7 @@ import type { PlaceWish } from '../rulesetRule/place';
 import { readRuleset, withRef, type RuleTarget } from '../rulesetRule/ruleTarget';
 import { tryOut } from '../rulesetRule/ruleWrites';
 import type { PlaceResult } from './job';
-import type { Place } from './method';
+import { checkPlace, type Place } from './method';
 
 /** By the name the rule is found again, whoever made it and in which order. */
 export const refOf = (list: string): string => `n8n-block-${list}`;
@@ -39,6 +40,8 @@ function inactiveReason(rule: Rule, list: string): string | undefined {
 }
 
 export interface RuleWish {
+	/** Whose the list is. */
+	account: PathSegment;
 	list: string;
 	position: PlaceWish;
 	dryRun: boolean;
@@ -60,7 +63,8 @@ const newRule = ({ list, position }: RuleWish): NewRule => ({
 });
 
 async function ensureRule(item: Item, place: Place, wish: RuleWish): Promise<PlaceResult> {
-	const { list, dryRun, listExists } = wish;
+	const { account, list, dryRun, listExists } = wish;
+	await checkPlace(item, account, place);
 	const target: RuleTarget = {
 		scope: place.scope,
 		choice: { phase: parsePhase(CUSTOM_PHASE, place.scope.kind) },

@@ -4,6 +4,7 @@ import { oneOf } from '../../input/values';
 import { editAccessRules, permissions, type Permission } from '../../permissions';
 import type { Scope } from '../../targets/scope';
 import type { ZoneTarget } from '../../targets/zone';
+import { checkZoneOfAccount } from '../../targets/zoneOfAccount';
 import { apiPath, type PathSegment } from '../../transport/path';
 import { accountOf, checkAccount } from '../accountTarget';
 import type { Item } from '../item';
@@ -62,6 +63,8 @@ export interface Place {
 	scope: Scope;
 	/** The domain, where it is known. */
 	name?: string;
+	/** The zone itself, where it is one. */
+	zone?: ZoneTarget;
 }
 
 export interface PlaceChoice {
@@ -75,10 +78,23 @@ export const accountPlace = (id: PathSegment): Place => ({
 	scope: { kind: 'account', id, path: apiPath`/accounts/${id}` },
 });
 
-export const zonePlace = ({ id, name }: ZoneTarget): Place => ({
-	scope: { kind: 'zone', id, path: apiPath`/zones/${id}` },
-	...(name === undefined ? {} : { name }),
+export const zonePlace = (zone: ZoneTarget): Place => ({
+	scope: { kind: 'zone', id: zone.id, path: apiPath`/zones/${zone.id}` },
+	zone,
+	...(zone.name === undefined ? {} : { name: zone.name }),
 });
+
+/**
+ * Rules of a zone look addresses up in the lists of the zone's own account; a list of the same name in another account is
+ * another list.
+ * @throws InputError when the zone is in another account
+ */
+export async function checkPlace(item: Item, account: PathSegment, { zone }: Place): Promise<void> {
+	if (!zone) return;
+	await item.lookUp(['zone in account', zone.id, account], async () => {
+		await checkZoneOfAccount(item.client, account, zone);
+	});
+}
 
 export const readMethod = (item: Item): Method =>
 	oneOf(item.value('method', 'list'), methods, 'Method');

@@ -6,7 +6,7 @@ import { collect } from '../../../transport/paginate';
 import type { PathSegment } from '../../../transport/path';
 import type { AccessRule } from '../../ipAccessRule/accessRule';
 import type { Item } from '../../item';
-import type { Place } from '../method';
+import { checkPlace, type Place } from '../method';
 import { accessRulesOf, byNetwork } from './readAccessRules';
 import { customRulesOf, type CustomRule } from './readCustomRules';
 import { readKeptLists, type KeptList } from './readLists';
@@ -60,7 +60,8 @@ const missingIn = (parts: ReadonlyArray<Part<unknown> | undefined>): Unreadable[
 /**
  * Reads what may block the networks: the IP lists of the account, and the access rules and custom rules of the zones.
  * What cannot be read is told, not thrown.
- * @throws what would fail for any other request too, such as a cancelled execution
+ * @throws InputError for a zone of another account; what would fail for any other request too, such as a cancelled
+ *   execution
  */
 export async function readSurvey(item: Item, wish: SurveyWish): Promise<Survey> {
 	const { account, zones, wholeAccount, networks, knownLists = [] } = wish;
@@ -76,6 +77,9 @@ export async function readSurvey(item: Item, wish: SurveyWish): Promise<Survey> 
 		]);
 		return { place, access, rules };
 	};
+	if (account !== undefined) {
+		await collect(inOrder(zones, async (place) => await checkPlace(item, account, place)));
+	}
 	const [lists, ofAccount, parts] = await Promise.all([
 		account === undefined ? undefined : readKeptLists(item, account, networks, knownLists),
 		wholeAccount && accessPart(wholeAccount, permissions.accessRulesAccountRead),
