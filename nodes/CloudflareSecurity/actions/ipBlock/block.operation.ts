@@ -1,6 +1,4 @@
-import type { NodeError } from '../../transport/errors';
 import { formatNetwork } from '../../firewall/ipAddress';
-import type { Item } from '../item';
 import type { ItemOutcome, RunOperation } from '../operation';
 import { addressFields, checkCount } from './addresses';
 import { blockInList } from './blockInList';
@@ -19,23 +17,19 @@ import { tellOfBlocks } from './hints';
 import type { Job, Outcomes, Wish } from './job';
 import { methodField, methodPermissions, placeFields } from './method';
 import { presentBlocked, presentRefused } from './present';
+import { carryOutEach, groupedBy, placeKey, readAll } from './requests';
 
 const wishesOf = ({ results }: Judged): Wish[] =>
 	results.flatMap(({ wish }) => (wish === undefined ? [] : [wish]));
 
-/** Requests that become the same writes. */
-function batched(all: readonly Judged[]): Judged[][] {
-	const batches = new Map<string, Judged[]>();
-	for (const request of all) {
-		const { item, method, list, position, dryRun } = request;
-		const fields = ['zonesFrom', 'zone', 'zones', 'account'].map((name) => item.value(name, ''));
-		const key = JSON.stringify([method, list, position, dryRun, fields]);
-		const batch = batches.get(key);
-		if (batch) batch.push(request);
-		else batches.set(key, [request]);
-	}
-	return [...batches.values()];
-}
+/** Requests with the same become the same writes. */
+const keyOf = ({ item, method, list, position, dryRun }: Judged) => [
+	method,
+	list,
+	position,
+	dryRun,
+	...placeKey(item),
+];
 
 async function carryOut(batch: readonly Judged[]): Promise<Outcomes> {
 	const wishes = batch.flatMap(wishesOf);
@@ -69,38 +63,13 @@ function outcomeOf(request: Judged, outcomes: Outcomes): ItemOutcome {
 	return records;
 }
 
-/** Reads every item. @returns what they ask for, unless the run is to end with the first mistake */
-function readRequests(items: readonly Item[], outcomes: ItemOutcome[]): BlockRequest[] {
-	const now = Date.now();
-	const requests: BlockRequest[] = [];
-	for (const [place, item] of items.entries()) {
-		try {
-			requests.push(readRequest(item, place, now));
-		} catch (error) {
-			outcomes[place] = { error };
-			// The run ends with this error: nothing is to be blocked before.
-			if (!item.context.continueOnFail()) return [];
-		}
-	}
-	return requests;
-}
-
 async function judged(requests: readonly BlockRequest[]): Promise<Judged[]> {
 	const subjects = requests.flatMap((request) => request.subjects);
-	const most = Math.min(...requests.map((request) => request.most));
+	const most = requests.reduce((least, request) => Math.min(least, request.most), Infinity);
 	checkCount(subjects, { most, field: MOST_FIELD });
 	const naming = requests.find((request) => request.subjects.some(({ network }) => network));
 	const cloudflare = naming ? await cloudflareRanges(naming.item) : [];
 	return requests.map((request) => judge(request, cloudflare));
-}
-
-/** The run ends with this error, and what it has done before would be shown nowhere else. */
-function tellWhatIsDone(error: unknown, outcomes: readonly ItemOutcome[]): void {
-	const done = outcomes.filter((outcome) => Array.isArray(outcome) && outcome.length > 0).length;
-	if (done === 0 || !(error instanceof Error)) return;
-	const told = error as NodeError;
-	const text = `Before it, ${done} other input items were done.`;
-	told.description = [told.description, text].filter(Boolean).join(' ');
 }
 
 export const block: RunOperation = {
@@ -129,19 +98,13 @@ export const block: RunOperation = {
 	writes: true,
 	async executeTogether(items) {
 		const outcomes: ItemOutcome[] = items.map(() => []);
-		const requests = await judged(readRequests(items, outcomes));
-		for (const batch of batched(requests)) {
-			const [{ item }] = batch;
-			try {
-				const result = await carryOut(batch);
-				for (const request of batch) outcomes[request.place] = outcomeOf(request, result);
-			} catch (error) {
-				const mayGoOn = item.context.continueOnFail();
-				if (!mayGoOn) tellWhatIsDone(error, outcomes);
-				for (const { place } of batch) outcomes[place] = { error };
-				if (!mayGoOn) break;
-			}
-		}
+		const now = Date.now();
+		const requests = readAll(items, outcomes, (item, place) => readRequest(item, place, now));
+		const groups = groupedBy(await judged(requests), keyOf);
+		await carryOutEach(groups, outcomes, async (group) => {
+			const results = await carryOut(group);
+			return new Map(group.map((request) => [request, outcomeOf(request, results)]));
+		});
 		if (items.length > 0) tellOfBlocks(items[0].context, outcomes);
 		return outcomes;
 	},

@@ -10,6 +10,7 @@ import { readExpiry } from './expiry';
 import { guarded, guardOptions, readGuard, type Guarded, type GuardChoice } from './guard';
 import type { Wish } from './job';
 import { choosePlaces, readMethod, type Method, type PlaceChoice } from './method';
+import type { Request } from './requests';
 
 const DEFAULT_MOST = 1_000;
 export const MOST_FIELD = 'Max Addresses';
@@ -65,10 +66,7 @@ export const optionsField: INodeProperties = {
 };
 
 /** What one input item asks for. */
-export interface BlockRequest {
-	/** Its place among the input items. */
-	place: number;
-	item: Item;
+export interface BlockRequest extends Request {
 	subjects: readonly Subject[];
 	most: number;
 	guard: GuardChoice;
