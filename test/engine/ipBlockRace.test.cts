@@ -7,7 +7,7 @@ import { serveHttp, type HttpFront } from '../../sandbox/fronts/http.cjs';
 import { expiryIn, networkIn, watchBlocks } from '../support/blocksShown.cjs';
 import { projectRoot } from '../support/engine/index.cjs';
 import { blocking, blocksOf, LIST } from '../support/ipBlocks.cjs';
-import { locator, seedIds, useCloudflare } from '../support/nodeTest.cjs';
+import { seedIds, useCloudflare } from '../support/nodeTest.cjs';
 import { rulesOf, setRules } from '../support/rulesets.cjs';
 
 const cf = useCloudflare({ rateLimit: { quota: 100_000, windowSeconds: 300 } });
@@ -45,6 +45,8 @@ const inside = (network: string) => network.replace(/0\/24$/, '9').replace(/::\/
 interface Target {
 	what: string;
 	zone: keyof typeof zones;
+	/** Other zones of the same runs. */
+	more?: Array<keyof typeof zones>;
 	/** The list, where the method uses one. */
 	list?: string;
 	/** Blocks of an earlier run among what the processes want, and one of others. */
@@ -67,16 +69,22 @@ const targets: Target[] = [
 	{
 		what: 'list and rule, neither there',
 		zone: 'example.net',
+		// One without an entry point, one with other rules in it.
+		more: ['example.com'],
 		list: LIST,
 		hasEarlier: false,
-		first: [{ method: 'GET', path: /\/rules\/lists$/ }, entryPointOf('example.net')],
+		first: [
+			{ method: 'GET', path: /\/rules\/lists$/ },
+			entryPointOf('example.net'),
+			entryPointOf('example.com'),
+		],
 	},
 	{
 		what: 'list and rule, both there',
 		zone: 'example.com',
 		list: SECOND,
 		hasEarlier: true,
-		first: [entryPointOf('example.com'), { method: 'GET', path: /0b10c01\/items$/ }],
+		first: [{ method: 'GET', path: /0b10c01\/items$/ }],
 	},
 	{
 		what: 'access rules, none there',
@@ -106,10 +114,11 @@ beforeAll(async () => {
 });
 afterAll(async () => await front.close());
 
-const parametersFor = (number: number, { zone, list }: Target) =>
+const parametersFor = (number: number, { zone, more = [], list }: Target) =>
 	blocking(partOf(number).join(', '), {
 		...(list === undefined ? { method: 'accessRule' } : { options: { listName: list } }),
-		zone: locator('name', zone),
+		zonesFrom: 'several',
+		zones: [zone, ...more].join(', '),
 		expires: 'at',
 		expiresAt: expiryOf(number),
 	});
@@ -181,15 +190,18 @@ function expectUnion(target: Target): void {
 	const kept = keptIn(target);
 	const others = target.hasEarlier ? ['45.9.9.9'] : [];
 	expect([...kept.keys()].sort()).toEqual([...pool.values(), ...others].sort());
+	const { zone, more = [] } = target;
 	for (const [input, network] of pool) {
-		expect(blocksOf(cf).isBlocked(inside(network), zones[target.zone])).toBe(true);
+		for (const name of [zone, ...more])
+			expect(blocksOf(cf).isBlocked(inside(network), zones[name])).toBe(true);
 		expect(wantedFor(input)).toContain(expiryIn(kept.get(network)));
 	}
 	for (const ip of ['45.1.4.1', '2a01:4f8:1:3::1', '2a01:4f8:3::1'])
 		expect(blocksOf(cf).isBlocked(ip, zones[target.zone])).toBe(false);
 	if (target.list === undefined) return;
 	expect(blocksOf(cf, target.list).lists()).toHaveLength(1);
-	expect(blocksOf(cf, target.list).rules()).toHaveLength(1);
+	for (const name of [zone, ...more])
+		expect(blocksOf(cf, target.list).rules(zones[name])).toHaveLength(1);
 }
 
 /** What a run tells is what it was shown last. */
