@@ -92,3 +92,45 @@ describe('IP Block: Block by list, while others write to it', () => {
 		);
 	});
 });
+
+describe("IP Block: a write that waits for somebody else's", () => {
+	const WAITS = { kind: 'rateLimited', retryAfter: null, times: 2 } as const;
+
+	/** Others write at the moment in which this run's own write is refused, because theirs is on its way. */
+	function whileWaiting(method: 'POST' | 'DELETE', others: () => void): void {
+		cf.faults.add({ ...WAITS, match: { method, path: ITEMS } });
+		meanwhile = (request) => {
+			if (request.method === method && ITEMS.test(new URL(request.url).pathname)) others();
+		};
+	}
+	const inList = (comment: string) => () => cf.state.lists.fill(lists()[0], ['45.1.2.3'], comment);
+
+	test.each([
+		['an item of somebody else', 'Court order 12/2026, never remove', { ours: false }],
+		['a longer block of another run', laterComment, { ours: true, expiresAt: LATER }],
+	])('Block leaves %s', async (_what, comment, told) => {
+		givenList();
+		whileWaiting('POST', inList(comment));
+		const [result] = await output(blocking('45.1.2.3', until));
+		expect(items().get('45.1.2.3')).toBe(comment);
+		expect(result).toMatchObject({ outcome: 'alreadyBlocked', block: told });
+	});
+
+	test('Block writes the others of the run', async () => {
+		givenList();
+		whileWaiting('POST', inList(laterComment));
+		const results = await output(blocking('45.1.2.3, 45.1.2.4', until));
+		expect(results.map(({ outcome }) => outcome)).toEqual(['alreadyBlocked', 'blocked']);
+		expect([...items().keys()].sort()).toEqual(['45.1.2.3', '45.1.2.4']);
+	});
+
+	test('Remove Expired leaves what was extended', async () => {
+		const over = formatBlockComment({ expiresAt: time.now() - 60_000, origin: 'Earlier run' });
+		givenList();
+		cf.state.lists.fill(lists()[0], ['45.1.2.3', '45.1.2.4'], over);
+		whileWaiting('DELETE', inList(laterComment));
+		const results = await output({ ...blocking(''), operation: 'removeExpired' });
+		expect(results.map(({ address }) => address)).toEqual(['45.1.2.4']);
+		expect([...items()]).toEqual([['45.1.2.3', laterComment]]);
+	});
+});

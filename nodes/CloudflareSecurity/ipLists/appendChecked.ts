@@ -35,22 +35,31 @@ export async function appendChecked(
 		wanted,
 		values,
 		isDone,
+		leavesOthers = false,
 	}: {
 		wanted: readonly WantedItem[];
 		values: readonly string[];
 		isDone: (kept: ListItem | undefined, item: WantedItem) => boolean;
+		/** What somebody else wrote while this write had to wait stays, where it is as good as done. */
+		leavesOthers?: boolean;
 	},
 ): Promise<Written> {
+	// The list grows, which may make reading all of it dearer than looking for each.
+	const size = { ...list, num_items: (list.num_items ?? 0) + wanted.length };
+	const readBack = async () => await findItems(client, account, size, values);
+	const stillMissing = async (rest: readonly WantedItem[]): Promise<readonly WantedItem[]> => {
+		const items = await readBack();
+		return rest.filter((item) => !isDone(items.get(item.ip), item));
+	};
 	let missing = wanted;
 	for (let round = 1; ; round += 1) {
 		let error: unknown;
-		await appendItems(client, account, list.id, missing).catch((reason: unknown) => {
+		const reconsider = leavesOthers ? stillMissing : undefined;
+		await appendItems(client, account, list.id, missing, reconsider).catch((reason: unknown) => {
 			if (failureKindOf(reason) === 'cancelled') throw reason;
 			error = reason;
 		});
-		// The list has grown, which may make reading all of it dearer than looking for each.
-		const size = { ...list, num_items: (list.num_items ?? 0) + wanted.length };
-		const items = await findItems(client, account, size, values).catch((reason: unknown) => {
+		const items = await readBack().catch((reason: unknown) => {
 			tell(
 				error ?? reason,
 				`The list could not be read afterwards: how many of the ${wanted.length} addresses that this run writes are in it by now is not known.`,

@@ -30,16 +30,22 @@ export async function removeChecked(
 	there: Items,
 	mayGo: (item: ListItem) => boolean = () => true,
 ): Promise<Removed> {
+	const readLeft = async () => await findItems(client, account, list, [...there.keys()]);
+	const stillToGo = async (rest: readonly string[]): Promise<readonly string[]> => {
+		const items = [...(await readLeft()).values()].filter(mayGo);
+		const wanted = new Set(rest);
+		return items.map(({ id }) => id).filter((id) => wanted.has(id));
+	};
 	let left = there;
 	for (let round = 1; ; round += 1) {
 		const ids = [...left.values()].filter(mayGo).map(({ id }) => id);
 		if (ids.length === 0) return { left };
 		let error: unknown;
-		await deleteItems(client, account, list.id, ids).catch((reason: unknown) => {
+		await deleteItems(client, account, list.id, ids, stillToGo).catch((reason: unknown) => {
 			if (failureKindOf(reason) === 'cancelled') throw reason;
 			error = reason;
 		});
-		left = await findItems(client, account, list, [...there.keys()]).catch((reason: unknown) => {
+		left = await readLeft().catch((reason: unknown) => {
 			throw error ?? reason;
 		});
 		if (![...left.values()].some(mayGo)) return { left };

@@ -30,57 +30,75 @@ interface Target {
 
 type Write = Pick<ApiRequest<{ operation_id?: string }>, 'method' | 'body'>;
 
+/** What became of a write that was handed in. */
+type HandedIn = { operation: string } | 'tooLarge' | 'waited';
+
 /**
  * Hands a write in. Cloudflare takes one at a time for the whole account and refuses others with 429 meanwhile: that is
  * no failure, and waited for. Both kinds of write may be repeated: appending takes an item that is there for done, and
  * deleting what is gone is at worst refused.
- * @returns the ID of its bulk operation; undefined when it is too large
+ * @param busy how often it was refused for another write before
+ * @returns `waited` when it was refused for another write, which may have changed what is to be written
  * @throws NodeApiError
  */
 async function handIn(
 	{ client, account, list, deadline }: Target,
 	write: Write,
-): Promise<string | undefined> {
+	busy: number,
+): Promise<HandedIn> {
 	const path = apiPath`${listPath(account, list)}/items`;
-	let tries = 1;
-	for (let busy = 1; ; ) {
+	for (let tries = 1; ; ) {
 		const outcome = await client.attempt<{ operation_id?: string }>({
 			...write,
 			path,
 			expect: 'object',
 			maxTries: 1,
 		});
-		if (outcome.ok) return outcome.envelope.result.operation_id ?? '';
+		if (outcome.ok) return { operation: outcome.envelope.result.operation_id ?? '' };
 		const { failure } = outcome;
-		if (failure.status === TOO_LARGE) return undefined;
+		if (failure.status === TOO_LARGE) return 'tooLarge';
 		const isBusy = failure.kind === 'rateLimited';
-		if (isBusy) busy += 1;
-		else tries += 1;
-		const asked = client.waitBefore(failure, isBusy ? busy : tries);
+		if (!isBusy) tries += 1;
+		const asked = client.waitBefore(failure, isBusy ? busy + 2 : tries);
 		const wait = isBusy
 			? Math.max(failure.retryAfterMs ?? 0, Math.min(asked, MOST_BUSY_WAIT_MS), LEAST_BUSY_WAIT_MS)
 			: asked;
 		const mayRepeat = isTransient(failure) && tries <= MAX_TRIES;
 		if (!mayRepeat || client.now() + wait > deadline) throw client.toError(failure);
 		await client.pause(wait, { method: write.method, path: path.text });
+		if (isBusy) return 'waited';
 	}
 }
 
-/** Writes so many at once as Cloudflare takes, one request after the other. */
+/** What is still to be written, by what the list shows now. */
+type Reconsider<T> = (rest: readonly T[]) => Promise<readonly T[]>;
+
+/**
+ * Writes so many at once as Cloudflare takes, one request after the other. Whenever time has passed, after a wait for
+ * somebody else's write and between requests, the rest is considered anew.
+ */
 async function writeInChunks<T>(
 	target: Target,
 	all: readonly T[],
 	toWrite: (chunk: readonly T[]) => Write,
+	reconsider: Reconsider<T> = async (rest) => rest,
 ): Promise<void> {
 	let size = MOST_ITEMS;
-	for (let start = 0; start < all.length; ) {
-		const chunk = all.slice(start, start + size);
-		const operation = await handIn(target, toWrite(chunk));
-		if (operation === undefined && chunk.length > 1) {
+	let busy = 0;
+	for (let rest = all; rest.length > 0; ) {
+		const chunk = rest.slice(0, size);
+		const handedIn = await handIn(target, toWrite(chunk), busy);
+		if (handedIn === 'waited') {
+			busy += 1;
+			rest = await reconsider(rest);
+		} else if (handedIn !== 'tooLarge') {
+			busy = 0;
+			await awaitOperation(target.client, target.account, handedIn.operation, target.deadline);
+			rest = rest.slice(chunk.length);
+			if (rest.length > 0) rest = await reconsider(rest);
+		} else if (chunk.length > 1) {
 			size = Math.ceil(chunk.length / 2);
-			continue;
-		}
-		if (operation === undefined) {
+		} else {
 			throw target.client.toError({
 				kind: 'limit',
 				method: toWrite(chunk).method,
@@ -91,8 +109,6 @@ async function writeInChunks<T>(
 				effectUnknown: false,
 			});
 		}
-		await awaitOperation(target.client, target.account, operation, target.deadline);
-		start += chunk.length;
 	}
 }
 
@@ -106,6 +122,7 @@ const targetOf = (client: CloudflareClient, account: PathSegment, list: string):
 /**
  * Adds items to a list and waits until they are there; one that is there takes the new comment. The others stay.
  * @param items each value once: Cloudflare refuses a request with a value twice
+ * @param reconsider which of the rest is still to be written when somebody else may have written; all of it when left out
  * @throws NodeApiError; items of earlier requests are in the list then
  */
 export async function appendItems(
@@ -113,12 +130,15 @@ export async function appendItems(
 	account: PathSegment,
 	list: string,
 	items: readonly WantedItem[],
+	reconsider?: Reconsider<WantedItem>,
 ): Promise<void> {
-	await writeInChunks(targetOf(client, account, list), items, (body) => ({ method: 'POST', body }));
+	const target = targetOf(client, account, list);
+	await writeInChunks(target, items, (body) => ({ method: 'POST', body }), reconsider);
 }
 
 /**
  * Removes items from a list and waits until they are gone.
+ * @param reconsider as for `appendItems`
  * @throws NodeApiError, also when one of the items is gone already; items of earlier requests are gone then
  */
 export async function deleteItems(
@@ -126,9 +146,11 @@ export async function deleteItems(
 	account: PathSegment,
 	list: string,
 	ids: readonly string[],
+	reconsider?: Reconsider<string>,
 ): Promise<void> {
-	await writeInChunks(targetOf(client, account, list), ids, (chunk) => ({
+	const toWrite = (chunk: readonly string[]): Write => ({
 		method: 'DELETE',
 		body: { items: chunk.map((id) => ({ id })) },
-	}));
+	});
+	await writeInChunks(targetOf(client, account, list), ids, toWrite, reconsider);
 }

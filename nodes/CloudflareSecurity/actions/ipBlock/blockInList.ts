@@ -141,11 +141,14 @@ export async function blockInList(job: Job, choice: ListChoice): Promise<Outcome
 		const isShown = kept !== undefined && lastsUntil(kept.comment, entry.expiresAt);
 		if (!dryRun && !isShown) return { error: written.error };
 		const isWritten = entry.outcome !== 'alreadyBlocked';
+		// Somebody else may have blocked it, for as long or longer, while this run waited.
+		const isOurs = dryRun || kept?.comment === entry.item.comment;
+		const outcome = isOurs ? entry.outcome : 'alreadyBlocked';
 		return {
-			outcome: holds ? entry.outcome : 'ruleInactive',
+			outcome: holds ? outcome : 'ruleInactive',
 			places,
 			comment: dryRun && isWritten ? entry.item.comment : kept?.comment,
-			...(entry.previous === undefined ? {} : { previous: entry.previous }),
+			...(entry.previous === undefined || !isOurs ? {} : { previous: entry.previous }),
 			list: listFacts(target, choice.name, kept),
 			...(dryRun && isWritten ? { request: requestFor(target, entry.item) } : {}),
 		};
@@ -168,6 +171,7 @@ async function write(
 		wanted: entries.map((entry) => entry.item),
 		values: [...until.keys()],
 		isDone: (kept, { ip }) => kept !== undefined && lastsUntil(kept.comment, until.get(ip)),
+		leavesOthers: true,
 	});
 	return { ...written, items: new Map([...there, ...written.items]) };
 }
