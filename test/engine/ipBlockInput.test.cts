@@ -65,6 +65,23 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 		expect(texts).toContain('1 address was named more than once or lie in the same network');
 	});
 
+	test('a long line of addresses with blanks between them', async () => {
+		const all = Array.from({ length: 600 }, (_, index) => `45.2.${index >> 8}.${index & 255}`);
+		const results = await output(block(all.join(' ')));
+		expect(results.map(({ outcome }) => outcome)).toEqual(all.map(() => 'blocked'));
+	});
+
+	test('numbers as reason and case, as ticket systems give them', async () => {
+		const parameters = block('45.1.2.3', {
+			reason: '={{ 15 }}',
+			options: { caseReference: '={{ 4711 }}' },
+		});
+		expect((await output(parameters))[0]).toMatchObject({
+			outcome: 'blocked',
+			block: { reason: '15', caseReference: '4711' },
+		});
+	});
+
 	test('blanks part addresses only where each part is one', async () => {
 		const addresses = async (text: string) =>
 			(await output(block(text))).map(({ address }) => address);
@@ -114,6 +131,11 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 			{ options: { protectedNetworks: 'office' } },
 			'Protected Networks: "office" is a name',
 		],
+		[
+			'protected networks without any',
+			{ options: { protectedNetworks: '={{ $json.none }}' } },
+			'Protected Networks: nothing was given',
+		],
 		['an IPv6 size that there is not', { options: { ipv6BlockSize: 20 } }, 'IPv6 Block Size'],
 		['an unknown method', { method: 'fax' }, 'Method: got "fax"'],
 		[
@@ -159,6 +181,17 @@ describe('IP Block: Block finds addresses in free text', () => {
 		);
 		expect(results.map(({ address }) => address)).toEqual(['45.1.2.3', '2a01:db9::/64']);
 		expect([...kept().keys()].sort()).toEqual(['2a01:db9::/64', '45.1.2.3']);
+	});
+
+	test('networks in it are refused, unless wide ones are allowed', async () => {
+		const alert = 'Ask 66.249.0.0/16 and 2a01:db9::/32 about 45.1.2.3';
+		expect((await output(text(alert))).map(({ outcome, refusal: why }) => why ?? outcome)).toEqual([
+			expect.objectContaining({ code: 'networkInText' }),
+			expect.objectContaining({ code: 'networkInText' }),
+			'blocked',
+		]);
+		const wide = await output(text(alert, { options: { allowWide: true } }));
+		expect(wide.map(({ outcome }) => outcome)).toEqual(['blocked', 'blocked', 'extended']);
 	});
 
 	test('without one: told, and nothing sent', async () => {
@@ -214,5 +247,44 @@ describe('IP Block: items', () => {
 		expect(results.map(({ json }) => hoursLeft(json))).toEqual([9, 9, 1]);
 		expect(writes().filter(({ path }) => path.endsWith('/items'))).toHaveLength(2);
 		expect(isBlocked('45.1.2.5', seedIds.zones['example.net'])).toBe(true);
+	});
+
+	test('of which one fails: the others of the item are told where the node continues', async () => {
+		const refused = { success: false, errors: [{ code: 1, message: 'no' }], result: null };
+		const fail = () =>
+			cf.faults.add({
+				kind: 'body',
+				status: 400,
+				body: JSON.stringify(refused),
+				match: { method: 'POST', path: /access_rules/, nth: 2 },
+			});
+		const parameters = block('45.1.2.3, 45.1.2.4, 45.1.2.5, 10.0.0.1', { method: 'accessRule' });
+		fail();
+		const { items: results } = await runNode({ parameters, onError: 'continueRegularOutput' });
+		const outcomes = results.map(({ json }) => json.outcome ?? json.details);
+		expect(outcomes).toHaveLength(4);
+		expect(outcomes.filter((outcome) => typeof outcome === 'string').sort()).toEqual([
+			'blocked',
+			'blocked',
+			'refused',
+		]);
+		const failed = { outcome: 'failed', address: expect.stringMatching(/^45/) };
+		expect(outcomes).toContainEqual(expect.objectContaining(failed));
+		cf.reset();
+		fail();
+		expect(await refusal(parameters)).toContain('Cloudflare refused the request: no');
+	});
+
+	test('of two zones: after a failure the second is not begun, unless the node continues', async () => {
+		const given = [
+			{ ip: '45.1.2.3', zone: 'example.com' },
+			{ ip: '45.1.2.4', zone: 'example.net' },
+		];
+		const parameters = block('={{ $json.ip }}', { zone: locator('name', '={{ $json.zone }}') });
+		cf.faults.add({ kind: 'operationFails', error: 'no room' });
+		const stopped = await runNode({ parameters, items: given });
+		expect(stopped.error?.description).toContain('0 of the 1 addresses');
+		expect(kept().size).toBe(0);
+		expect(writes().filter(({ path }) => path.includes(seedIds.zones['example.net']))).toEqual([]);
 	});
 });

@@ -77,7 +77,18 @@ export function documentationOf(network: IpNetwork): string | undefined {
 	return documentationNetworks.find((row) => contains(row.network, network))?.name;
 }
 
-function protectedBy({ own, cloudflare }: Guard): Protected[] {
+const rowsOf = new WeakMap<readonly IpNetwork[], WeakMap<readonly IpNetwork[], Protected[]>>();
+
+/** Made once for the same lists: a run asks for each of its addresses. */
+function protectedBy({ own, cloudflare }: Guard): readonly Protected[] {
+	const known = rowsOf.get(own) ?? new WeakMap<readonly IpNetwork[], Protected[]>();
+	rowsOf.set(own, known);
+	const rows = known.get(cloudflare) ?? makeRows({ own, cloudflare });
+	known.set(cloudflare, rows);
+	return rows;
+}
+
+function makeRows({ own, cloudflare }: Guard): Protected[] {
 	const row = (code: ProtectionCode, name: string) => (network: IpNetwork) => ({
 		code,
 		name,

@@ -58,9 +58,11 @@ export interface Subject {
 	/** What was done to make an address of it, a sentence each. */
 	readonly notes: readonly string[];
 	readonly refused?: Refusal;
+	/** It was found in a free text. */
+	readonly isFromText?: true;
 }
 
-/** @throws InputError when more are named than allowed */
+/** A limit that the user can see. */
 export interface MostAddresses {
 	/** How many different ones at most. */
 	most: number;
@@ -80,11 +82,11 @@ function subjectsIn(value: unknown): Subject[] {
 	if (typeof value !== 'string') return [subjectOf(value)];
 	const parts = value.split(/[\n,;]+/).filter((part) => part.trim() !== '');
 	return parts.flatMap((part) => {
-		const subject = subjectOf(part);
-		if (subject.refused?.code !== 'severalValues') return [subject];
-		const words = part.trim().split(/\s+/).map(subjectOf);
+		const words = part.trim().split(/\s+/);
 		// A text with something else in it is no list; what an attacker wrote there is not picked apart.
-		return words.every(({ network }) => network) ? words : [subject];
+		const subjects = words.length > 1 ? words.map(subjectOf) : [];
+		const isList = subjects.length > 0 && subjects.every(({ network }) => network);
+		return isList ? subjects : [subjectOf(part)];
 	});
 }
 
@@ -108,6 +110,7 @@ function subjectsInText(value: unknown, { most, field }: MostAddresses): Subject
 		input: text,
 		network,
 		notes: notes.map((note) => note.text),
+		isFromText: true,
 	}));
 }
 

@@ -16,6 +16,7 @@ import { cloudflareRanges } from './guard';
 import { tellOfBlocks } from './hints';
 import type { Job, Outcomes, Wish } from './job';
 import { methodField, methodPermissions, placeFields } from './method';
+import { outcomeOfParts, type Part } from './parts';
 import { presentBlocked, presentRefused } from './present';
 import { carryOutEach, groupedBy, placeKey, readAll } from './requests';
 
@@ -47,20 +48,18 @@ async function carryOut(batch: readonly Judged[]): Promise<Outcomes> {
 		: await blockWithAccessRules(job);
 }
 
-/** The output of an item: a record for each subject, or the first error among them. */
+/** The output of an item: a record for each subject. */
 function outcomeOf(request: Judged, outcomes: Outcomes): ItemOutcome {
-	const records = [];
-	for (const { subject, wish } of request.results) {
+	const parts = request.results.map(({ subject, wish }): Part => {
 		const address = subject.network ? formatNetwork(subject.network) : null;
-		if (!wish) {
-			records.push(presentRefused(subject, address));
-			continue;
-		}
+		if (!wish) return { record: presentRefused(subject, address) };
 		const outcome = outcomes.get(wish);
-		if (!outcome || 'error' in outcome) return { error: outcome?.error };
-		records.push(presentBlocked(subject, wish.address, request, outcome));
-	}
-	return records;
+		if (outcome && !('error' in outcome)) {
+			return { record: presentBlocked(subject, wish.address, request, outcome) };
+		}
+		return { error: outcome?.error, facts: { outcome: 'failed', input: subject.input, address } };
+	});
+	return outcomeOfParts(request.item, parts);
 }
 
 async function judged(requests: readonly BlockRequest[]): Promise<Judged[]> {
@@ -79,8 +78,8 @@ export const block: RunOperation = {
 	description:
 		'Block IP addresses or networks in one step, with an expiry and a reason, without touching anything else. Cleans what an alert names, refuses private, Cloudflare and protected networks, and gives a result for each address: blocked, extended, alreadyBlocked, ruleInactive or refused with the reason. Safe to repeat.',
 	fields: [
-		methodField,
 		...addressFields,
+		methodField,
 		...placeFields,
 		...expiryFields,
 		{

@@ -78,11 +78,15 @@ export interface BlockRequest extends Request {
 	dryRun: boolean;
 }
 
+/** A number, as ticket systems give it, must not keep an address from being blocked. */
+const wordsOf = (value: unknown, field: string): string | undefined =>
+	optionalText(typeof value === 'number' ? String(value) : value, field);
+
 function readNote(item: Item, now: number): BlockNote {
 	const { caseReference } = item.collection('options');
 	const expiresAt = readExpiry(item, now);
-	const reason = optionalText(item.value('reason', ''), 'Reason');
-	const reference = optionalText(caseReference, 'Case Reference');
+	const reason = wordsOf(item.value('reason', ''), 'Reason');
+	const reference = wordsOf(caseReference, 'Case Reference');
 	return {
 		origin: item.context.getWorkflow().name ?? '',
 		...(expiresAt === undefined ? {} : { expiresAt }),

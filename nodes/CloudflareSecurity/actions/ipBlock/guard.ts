@@ -7,8 +7,9 @@ import {
 } from '../../firewall/blockNetwork';
 import { cleanAddress } from '../../firewall/cleanAddress';
 import { builtInCloudflareRanges, cloudflareRangesFrom } from '../../firewall/cloudflareRanges';
-import type { IpNetwork } from '../../firewall/ipAddress';
+import { formatNetwork, isSingleAddress, type IpNetwork } from '../../firewall/ipAddress';
 import { documentationOf, protectionOf } from '../../firewall/protectedNetworks';
+import type { Refusal } from '../../firewall/refusal';
 import { InputError } from '../../input/inputError';
 import { textList } from '../../input/textList';
 import { oneOf, yesOrNo } from '../../input/values';
@@ -34,7 +35,7 @@ export const guardOptions = {
 		noDataExpression: true,
 		default: false,
 		description:
-			'Whether to block also networks wider than /16 (IPv4) or /32 (IPv6). Cannot come from an expression.',
+			'Whether to block also networks wider than /16 (IPv4) or /32 (IPv6), and networks that stand in a free text. Cannot come from an expression.',
 	},
 	ipv6BlockSize: {
 		displayName: 'IPv6 Block Size',
@@ -70,13 +71,26 @@ export interface GuardChoice {
 
 const OWN = 'Protected Networks';
 
-function readOwn(value: unknown): IpNetwork[] {
-	return textList(value, { field: OWN, separator: /[\s,;]+/ }).map((text) => {
+/** The last one read: the items of a run name the same networks again and again. */
+let lastOwn: { key: string; networks: readonly IpNetwork[] } | undefined;
+
+function readOwn(options: Readonly<Record<string, unknown>>): readonly IpNetwork[] {
+	if (!Object.hasOwn(options, 'protectedNetworks')) return [];
+	const value = options.protectedNetworks;
+	const key = JSON.stringify(value) ?? '';
+	if (lastOwn?.key === key) return lastOwn.networks;
+	const networks = textList(value, { field: OWN, separator: /[\s,;]+/ }).map((text) => {
 		const result = cleanAddress(text);
 		if ('network' in result) return result.network;
 		// One that is left out by mistake would not be protected.
 		throw new InputError(OWN, result.refused.reason, 'Addresses or networks');
 	});
+	// An expression without a value must not leave them unprotected.
+	if (networks.length === 0) {
+		throw new InputError(OWN, 'nothing was given', 'Addresses or networks, or no such option');
+	}
+	lastOwn = { key, networks };
+	return networks;
 }
 
 /** Sends nothing. @throws InputError */
@@ -91,7 +105,7 @@ export function readGuard(item: Item): GuardChoice {
 		'IPv6 Block Size',
 	);
 	return {
-		own: readOwn(options.protectedNetworks),
+		own: readOwn(options),
 		allowWide: flag('allowWide', guardOptions.allowWide.displayName),
 		force: flag('allowProtected', guardOptions.allowProtected.displayName),
 		ipv6Prefix: Number(prefix.slice(1)) as Ipv6BlockSize,
@@ -124,6 +138,18 @@ export interface Guarded extends Subject {
 	readonly widenedTo?: string;
 }
 
+/** In a text that an attacker may have written, a network is an offer to block many others. */
+function networkInText(
+	{ network, isFromText }: Subject,
+	{ allowWide }: GuardChoice,
+): Refusal | undefined {
+	if (!network || isFromText !== true || allowWide || isSingleAddress(network)) return undefined;
+	return {
+		code: 'networkInText',
+		reason: `${formatNetwork(network)} is a network, and from a free text only single addresses are blocked`,
+	};
+}
+
 /** Widens a subject to what is blocked, and refuses what must not be. */
 export function guarded(
 	subject: Subject,
@@ -133,7 +159,9 @@ export function guarded(
 	if (!subject.network) return subject;
 	const { network, widenedTo } = blockNetworkFor(subject.network, choice.ipv6Prefix);
 	const { own, allowWide, force } = choice;
-	const refused = protectionOf(network, { own, cloudflare }, { allowWide, force });
+	const refused =
+		networkInText(subject, choice) ??
+		protectionOf(network, { own, cloudflare }, { allowWide, force });
 	const example = documentationOf(network);
 	return {
 		...subject,

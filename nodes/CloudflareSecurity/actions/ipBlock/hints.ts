@@ -22,7 +22,9 @@ interface PlaceFacts extends IDataObject {
 
 /** Says beside the output what was refused, widened or merged, and where a block does not hold. */
 export function tellOfBlocks(context: IExecuteFunctions, outcomes: readonly ItemOutcome[]): void {
-	const records = outcomes.flatMap((outcome) => (Array.isArray(outcome) ? outcome : []));
+	const records = outcomes
+		.flatMap((outcome) => (Array.isArray(outcome) ? outcome : []))
+		.filter(({ error }) => error === undefined);
 	const say = (message: string) => hintOnce(context, message);
 
 	const refused = records.filter(({ outcome }) => outcome === 'refused');

@@ -30,7 +30,7 @@ export const methodField: INodeProperties = {
 			name: 'List and Rule',
 			value: 'list',
 			description:
-				'One IP list of the account and one custom rule per zone that blocks what is in it: any number of addresses, one rule',
+				'One IP list of the account, and in each zone one custom rule that blocks what is in it: thousands of addresses, one rule. An address is blocked in every zone that has the rule.',
 		},
 		{
 			name: 'IP Access Rule',
@@ -46,7 +46,8 @@ export const methodField: INodeProperties = {
 export const zoneSelector: ZoneSelector = {
 	name: 'zonesFrom',
 	displayName: 'Zones',
-	description: 'The domains for which it holds',
+	description:
+		'The domains for which it holds. The list is shared: with List and Rule, an address holds in every zone whose rule uses the list; another List Name keeps zones apart.',
 	accountText:
 		'With access rules, one rule of the account holds for all its zones, also for those that come later',
 };

@@ -48,8 +48,8 @@ export function groupedBy<R extends Request>(
 }
 
 /**
- * Carries out one group after the other. A group that fails is an error for its items; what comes after it is only done
- * where the node continues on errors.
+ * Carries out one group after the other. A group that fails is an error for its items; what comes after it, or after an
+ * item that failed, is only done where the node continues on errors.
  */
 export async function carryOutEach<R extends Request>(
 	groups: ReadonlyArray<readonly R[]>,
@@ -58,15 +58,22 @@ export async function carryOutEach<R extends Request>(
 ): Promise<void> {
 	let done = 0;
 	for (const group of groups) {
+		const { context } = group[0].item;
+		let failure: { error: unknown } | undefined;
 		try {
-			for (const [{ place }, outcome] of await carryOut(group)) outcomes[place] = outcome;
-			done += group.length;
+			const results = await carryOut(group);
+			for (const [{ place }, outcome] of results) {
+				outcomes[place] = outcome;
+				if ('error' in outcome) failure ??= outcome;
+				else done += 1;
+			}
 		} catch (error) {
-			for (const { place } of group) outcomes[place] = { error };
-			if (group[0].item.context.continueOnFail()) continue;
-			// What was done before would be shown nowhere else.
-			if (done > 0) tellBeside(error, `Before it, ${done} other input items were done.`);
-			return;
+			failure = { error };
+			for (const { place } of group) outcomes[place] = failure;
 		}
+		if (!failure || context.continueOnFail()) continue;
+		// The run ends with this error, and what was done would be shown nowhere else.
+		if (done > 0) tellBeside(failure.error, `Beside it, ${done} other input items were done.`);
+		return;
 	}
 }
