@@ -1,7 +1,15 @@
 import { formatBlockComment } from '../../nodes/CloudflareSecurity/firewall/blockComment';
 import { blocking, blocksOf, ipBlock } from '../support/ipBlocks.cjs';
 import { blockingState } from '../support/blockingState.cjs';
-import { moveTime, output, runNode, seedIds, useCloudflare } from '../support/nodeTest.cjs';
+import {
+	locator,
+	moveTime,
+	output,
+	runNode,
+	seedIds,
+	tokenCredential,
+	useCloudflare,
+} from '../support/nodeTest.cjs';
 
 const time = moveTime();
 const cf = useCloudflare({ now: time.now });
@@ -205,5 +213,70 @@ describe('IP Block: Unblock, what stays', () => {
 		await output(blocking('45.1.2.0/24'));
 		const records = await output(unblocking('45.1.2.3, 45.1.2.0/24, 45.1.2.0/24'));
 		expect(outcomes(records)).toEqual(['unblocked', 'unblocked', 'unblocked']);
+	});
+});
+
+describe('IP Block: Unblock access rules of zones in other accounts', () => {
+	const branch = seedIds.secondAccountZones['branch.example'];
+	const credentials = tokenCredential({ accountId: seedIds.mainAccount });
+	const fillBranchList = () => {
+		const about = { accountId: seedIds.secondAccount, name: 'branch', kind: 'ip' } as const;
+		const kept = cf.state.lists.add(
+			{ ...about, description: '' },
+			'0b10c0b10c0b10c0b10c0b10c0b10c02',
+		);
+		cf.state.lists.fill(kept, ['45.1.2.3'], 'By hand');
+	};
+
+	test.each([
+		['name', 'branch.example'],
+		['id', branch],
+	] as const)(
+		'a zone that is not in the account of the credential, by %s: its own lists are looked at',
+		async (mode, value) => {
+			fillBranchList();
+			list('others', ['45.1.2.3']);
+			const more = { method: 'accessRule', zone: locator(mode, value) };
+			await output(blocking('45.1.2.3', more), { credentials });
+			expect(isBlocked('45.1.2.3', branch)).toBe(true);
+			const [record] = await output(unblocking('45.1.2.3', more), { credentials });
+			expect(record).toMatchObject({
+				outcome: 'unblocked',
+				remaining: [],
+				unreadable: [],
+				removed: [{ kind: 'accessRule', place: { id: branch } }],
+			});
+			expect(isBlocked('45.1.2.3', branch)).toBe(false);
+			const [again] = await output(unblocking('45.1.2.3', more), { credentials });
+			expect(again.outcome).toBe('notBlocked');
+			const listsRead = cf.calls.filter(({ path }) => path.endsWith('/rules/lists'));
+			expect(new Set(listsRead.map(({ path }) => path))).toEqual(
+				new Set([`/accounts/${seedIds.secondAccount}/rules/lists`]),
+			);
+		},
+	);
+
+	test.each([
+		['names', 'example.com, branch.example'],
+		['IDs', [seedIds.zones['example.com'], branch]],
+	] as const)('zones of two accounts by %s: all but the lists is read', async (_what, zones) => {
+		const more = { method: 'accessRule', zonesFrom: 'several', zones };
+		await output(blocking('45.1.2.3, 45.1.2.4', more), { credentials });
+		rule('ip.src in {45.1.2.3}');
+		const records = await output(unblocking('45.1.2.3, 45.1.2.4', more), { credentials });
+		expect(outcomes(records)).toEqual(['stillBlocked', 'unblocked']);
+		expect(records[0]).toMatchObject({
+			removed: [{ place: { id: seedIds.zones['example.com'] } }, { place: { id: branch } }],
+			remaining: [{ kind: 'rule', blocks: true }],
+			unreadable: [
+				{
+					what: 'the IP lists',
+					reason: `the zones are in several accounts: ${seedIds.mainAccount}, ${seedIds.secondAccount}`,
+				},
+			],
+		});
+		expect(isBlocked('45.1.2.4')).toBe(false);
+		expect(isBlocked('45.1.2.3', branch)).toBe(false);
+		expect(cf.calls.some(({ path }) => path.includes('/rules/lists'))).toBe(false);
 	});
 });

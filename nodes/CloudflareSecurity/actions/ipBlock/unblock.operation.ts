@@ -1,59 +1,18 @@
 import type { IpNetwork } from '../../firewall/ipAddress';
-import { InputError } from '../../input/inputError';
-import { permissions } from '../../permissions';
-import type { Zone } from '../../targets/zone';
-import { hexId, type PathSegment } from '../../transport/path';
-import { accountOf } from '../accountTarget';
-import type { Item } from '../item';
 import type { ItemOutcome, RunOperation } from '../operation';
 import { addressFields } from './addresses';
-import { methodField, methodPermissions, placeFields, zonePlace, type Place } from './method';
+import { methodField, methodPermissions, placeFields } from './method';
 import { presentNoAddress, presentUnblocked, tellOfRemaining } from './presentUnblocked';
 import { carryOutEach, groupedBy, placeKey, readAll } from './requests';
-import { readPart } from './survey/unreadable';
-import { readSurvey, type Survey, type SurveyWish } from './survey/survey';
 import type { Gone } from './survey/zoneVerdict';
 import { unblockAccessRules } from './unblockAccessRules';
 import { unblockInList } from './unblockInList';
 import { NOTHING_DONE, type UnblockJob, type UnblockResult } from './unblockJob';
 import { optionsField, readUnblockRequest, type UnblockRequest } from './unblockRequest';
+import { readRest } from './unblockSurvey';
 
 const targetsOf = ({ subjects }: UnblockRequest) =>
 	subjects.flatMap(({ target }) => (target ? [target] : []));
-
-/** The account of the zones: its field is hidden where access rules of zones are removed. */
-const accountOfZones = async (item: Item, zones: readonly Place[]): Promise<PathSegment> =>
-	await accountOf(item).catch(async (error: unknown) => {
-		if (!(error instanceof InputError) || zones.length === 0) throw error;
-		const { path } = zones[0].scope;
-		return await item.lookUp(['account of', path.text], async () => {
-			const { result } = await item.client.send<Zone>({ method: 'GET', path, expect: 'object' });
-			return hexId(result.account?.id, { field: 'Account' });
-		});
-	});
-
-/** What else may block, in all zones that the fields name. */
-async function readRest(
-	{ item, zones, method }: UnblockRequest,
-	{ places, networks }: { places: readonly Place[]; networks: readonly IpNetwork[] },
-	known: Pick<SurveyWish, 'knownLists'>,
-): Promise<Survey> {
-	const account = await readPart(
-		{ what: 'the account of the zones', permission: permissions.zoneRead },
-		async () => accountOfZones(item, places),
-	);
-	const isAccount = method === 'accessRule' && zones.from === 'account';
-	const survey = await readSurvey(item, {
-		...known,
-		...('value' in account ? { account: account.value } : {}),
-		zones: isAccount ? (await zones.resolve()).map(zonePlace) : places,
-		...(isAccount ? { wholeAccount: places[0] } : {}),
-		networks,
-	});
-	return 'value' in account
-		? survey
-		: { ...survey, unreadable: [account.unread, ...survey.unreadable] };
-}
 
 async function carryOut(
 	group: readonly UnblockRequest[],
