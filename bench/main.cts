@@ -1,0 +1,112 @@
+// npm run bench: the same jobs with this package and with what people would use instead, side by side in one run.
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { startN8n } from './n8n/start.cjs';
+import { CLIENTS, JOBS, N8N_CLIENTS, type ClientName, type JobName } from './protocol.cjs';
+import { jobTable, scaleTable, targetLines } from './report/table.cjs';
+import { writeDocs } from './report/write.cjs';
+import { startBench, type Bench } from './run.cjs';
+import { measureScale, type Line } from './scale.cjs';
+import { summarise, type JobSummary } from './summary.cjs';
+import { checkTargets, type Target } from './targets.cjs';
+import { jobs } from './titles.cjs';
+
+export interface Report {
+	success: true;
+	latencyMilliseconds: number;
+	rounds: number;
+	quick: boolean;
+	/** Whether a real n8n took part. */
+	withN8n: boolean;
+	machine: { node: string; platform: string; processors: number; memoryGigabytes: number };
+	jobs: JobSummary[];
+	scale: Line[];
+	targets: Target[];
+}
+
+const LATENCY = 40;
+const ROUNDS = 3;
+const SCALE = { full: [200, 2000, 20_000], quick: [100, 1000, 2000] } as const;
+
+function options() {
+	const { values } = parseArgs({
+		options: {
+			json: { type: 'boolean', default: false },
+			quick: { type: 'boolean', default: false },
+			write: { type: 'boolean', default: false },
+			n8n: { type: 'boolean', default: false },
+			only: { type: 'string', multiple: true },
+			rounds: { type: 'string', default: String(ROUNDS) },
+		},
+	});
+	return {
+		...values,
+		only: (values.only ?? [...JOBS]) as JobName[],
+		rounds: Number(values.rounds),
+	};
+}
+
+const started = Date.now();
+function progress(text: string): void {
+	const seconds = ((Date.now() - started) / 1000).toFixed(1);
+	process.stderr.write(`${`${seconds} s`.padStart(8)}  … ${text}\n`);
+}
+
+const machine = (): Report['machine'] => ({
+	node: process.version,
+	platform: `${process.platform} ${process.arch}`,
+	processors: cpus().length,
+	memoryGigabytes: Math.round(totalmem() / 2 ** 30),
+});
+
+async function measure(bench: Bench, order: ReturnType<typeof options>): Promise<Report> {
+	const { quick, only, rounds, n8n } = order;
+	const clients: ClientName[] = CLIENTS.filter((name) => n8n || !N8N_CLIENTS.includes(name));
+	const summaries: JobSummary[] = [];
+	for (const job of JOBS.filter((name) => only.includes(name))) {
+		const size = jobs[job].sizes[quick ? 1 : 0];
+		const summary = summarise(await bench.run({ job, size, clients, rounds }));
+		summaries.push(summary);
+		if (!order.json) process.stdout.write(`${jobTable(summary)}\n\n`);
+	}
+	const sizes = quick ? SCALE.quick : SCALE.full;
+	const lines = await measureScale(bench, { sizes, only, rounds });
+	return {
+		success: true,
+		latencyMilliseconds: LATENCY,
+		rounds,
+		quick,
+		withN8n: n8n,
+		machine: machine(),
+		jobs: summaries,
+		scale: lines,
+		targets: checkTargets(summaries, lines),
+	};
+}
+
+async function main(): Promise<void> {
+	const order = options();
+	const bench = await startBench({ latency: LATENCY, progress, startN8n });
+	for (const signal of ['SIGINT', 'SIGTERM'] as const)
+		process.once(signal, () => void bench.stop().then(() => process.exit(130)));
+	try {
+		const report = await measure(bench, order);
+		if (order.write) await writeDocs(report);
+		if (order.json) process.stdout.write(`${JSON.stringify(report)}\n`);
+		else {
+			if (report.scale.length > 0) process.stdout.write(`${scaleTable(report.scale)}\n\n`);
+			if (!order.n8n) process.stdout.write("Left out: n8n's HTTP Request node (--no-n8n)\n");
+			process.stdout.write(`${targetLines(report.targets)}\n`);
+		}
+	} finally {
+		await bench.stop();
+	}
+}
+
+main().catch((error: unknown) => {
+	const message = error instanceof Error ? error.message : String(error);
+	process.stderr.write(`${message}\n`);
+	if (process.argv.includes('--json'))
+		process.stdout.write(`${JSON.stringify({ success: false, error: message })}\n`);
+	process.exitCode = 1;
+});

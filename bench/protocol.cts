@@ -1,0 +1,106 @@
+/** What the processes of the benchmark tell each other. */
+
+export const JOBS = [
+	'zones',
+	'dnsRecords',
+	'dnsSearch',
+	'auditV2',
+	'auditV1',
+	'insights',
+	'block',
+	'quietPoll',
+	'burst',
+	'checkPermissions',
+] as const;
+export type JobName = (typeof JOBS)[number];
+
+/** In the order of the tables. */
+export const CLIENTS = [
+	'ours',
+	'helper',
+	'undici',
+	'sdk',
+	'oursInN8n',
+	'httpRequest',
+	'httpRequestLarge',
+] as const;
+export type ClientName = (typeof CLIENTS)[number];
+
+/** Those that run inside a real n8n. */
+export const N8N_CLIENTS: readonly ClientName[] = ['oursInN8n', 'httpRequest', 'httpRequestLarge'];
+
+/** An endpoint that lists rows, as its documentation tells. */
+export interface ListSpec {
+	/** Without /client/v4. */
+	path: string;
+	query: Record<string, string>;
+	/** The largest page that is documented, and the one that comes unless asked. */
+	pageSize: number;
+	defaultPageSize: number;
+	sizeParameter: 'per_page' | 'limit';
+	/** `total`: the first answer tells how many rows there are; `short`: only a page that is not full tells the end. */
+	paging: 'total' | 'short' | 'cursor';
+	/** Where `result` is no list but holds one under this name. */
+	rowsIn?: string;
+}
+
+/** What a client needs to know for its job. */
+export interface Task {
+	job: JobName;
+	/** How many rows there are to get, addresses to block or events to hand over. */
+	size: number;
+	/** The token of the stand-in. */
+	apiToken: string;
+	account: string;
+	zone: string;
+	/** For lists, and for the zones through which a search goes. */
+	list?: ListSpec;
+	/** What is searched for in the zones' records. */
+	content?: string;
+	/** The range of the audit log. */
+	since?: string;
+	before?: string;
+	/** What is to be blocked, and the list for clients that cannot make one by the way. */
+	addresses?: string[];
+	blockList?: string;
+}
+
+/** Proof of what a client got: equal sets of IDs have equal digests. */
+export interface Proof {
+	rows: number;
+	different: number;
+	digest: string;
+}
+
+/** What one run took. */
+export interface Measured {
+	milliseconds: number;
+	cpuMicroseconds: number;
+	/** The highest above what the process held before. */
+	peakBytes: number;
+	proof: Proof;
+	/** What else is worth telling, such as the number of polls. */
+	note?: string;
+}
+
+/** A call that reached the stand-in. */
+export interface CountedCall {
+	method: string;
+	/** With the query. */
+	url: string;
+}
+
+/** The client cannot do the job; not a failure. */
+export interface Unable {
+	unable: string;
+}
+
+export type Outcome = Measured | Unable;
+export const isUnable = (outcome: Outcome): outcome is Unable => 'unable' in outcome;
+
+export type ToClient = { kind: 'prepare' | 'run'; task: Task };
+export type FromClient =
+	| { kind: 'loaded' }
+	| { kind: 'prepared' }
+	| { kind: 'done'; outcome: Outcome }
+	| { kind: 'failed'; message: string };

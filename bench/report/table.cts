@@ -1,0 +1,68 @@
+import Table from 'cli-table3';
+import type { JobSummary } from '../summary.cjs';
+import { clients, jobs } from '../titles.cjs';
+import type { Line } from '../scale.cjs';
+import type { Target } from '../targets.cjs';
+
+const shown = (value: number | undefined, unit = ''): string =>
+	value === undefined ? '' : `${value.toLocaleString('en')}${unit}`;
+
+export const HEADINGS = [
+	'Client',
+	'Time, ours = 1',
+	'Calls',
+	'At once',
+	'Peak memory',
+	'CPU per row',
+	'Seconds',
+];
+
+/** One row of text for each client of a job. */
+export const rowsOf = ({ cells }: JobSummary): string[][] =>
+	cells.map((cell) => {
+		const { title } = clients[cell.client];
+		if (cell.unable !== undefined) return [title, cell.unable];
+		const polls = cell.polls === undefined ? '' : ` + ${cell.polls} polls`;
+		const note = cell.note === undefined ? '' : ` (${cell.note})`;
+		return [
+			title,
+			cell.ratio?.toFixed(2) ?? '',
+			`${shown(cell.calls)}${polls}${note}`,
+			shown(cell.mostAtOnce),
+			shown(cell.peakMegabytes, ' MB'),
+			shown(cell.cpuMicroseconds, ' µs'),
+			((cell.milliseconds ?? 0) / 1000).toFixed(2),
+		];
+	});
+
+const plain = { style: { head: [], border: [] } };
+
+export function jobTable(summary: JobSummary): string {
+	const table = new Table({ ...plain, head: HEADINGS });
+	for (const row of rowsOf(summary))
+		table.push(
+			row.length === 2 ? [row[0], { colSpan: HEADINGS.length - 1, content: row[1] }] : row,
+		);
+	return `${jobs[summary.job].title(summary.size)}\n${table.toString()}`;
+}
+
+export function scaleTable(lines: readonly Line[]): string {
+	const head = ['Our node', 'Rows', 'Calls', 'Peak memory', 'Seconds', 'Straight (time, memory)'];
+	const table = new Table({ ...plain, head });
+	for (const { job, points, time, memory } of lines)
+		for (const [index, { rows, calls, peakMegabytes, milliseconds = 0 }] of points.entries())
+			table.push([
+				index === 0 ? job : '',
+				shown(rows),
+				shown(calls),
+				shown(peakMegabytes, ' MB'),
+				(milliseconds / 1000).toFixed(2),
+				index === 0 ? `R² ${time.r2.toFixed(3)}, ${memory.r2.toFixed(3)}` : '',
+			]);
+	return table.toString();
+}
+
+export const targetLines = (targets: readonly Target[]): string =>
+	targets
+		.map(({ what, found, met }) => `${met ? '✓ met    ' : '✗ not met'}  ${what}: ${found}`)
+		.join('\n');

@@ -1,0 +1,105 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { format, resolveConfig } from 'prettier';
+import type { Report } from '../main.cjs';
+import type { JobSummary } from '../summary.cjs';
+import { jobs } from '../titles.cjs';
+import { scalePlot, timePlot } from './plots.cjs';
+import { HEADINGS, rowsOf } from './table.cjs';
+
+const root = join(__dirname, '..', '..');
+
+const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
+const table = (head: string[], rows: string[][]): string =>
+	[row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+
+function jobSection(summary: JobSummary): string {
+	const measured = rowsOf(summary).filter(({ length }) => length > 2);
+	const unable = rowsOf(summary).filter(({ length }) => length === 2);
+	const reasons = unable.map(([client, reason]) => `- ${client}: ${reason}`);
+	const title = jobs[summary.job].title(summary.size);
+	return [
+		`### ${title[0].toUpperCase()}${title.slice(1)}`,
+		table(HEADINGS, measured),
+		...(reasons.length > 0 ? [`Not measured:\n\n${reasons.join('\n')}`] : []),
+	].join('\n\n');
+}
+
+function scaleSection({ scale }: Report): string {
+	const rows = scale.flatMap(({ job, points, time, memory }) =>
+		points.map(({ rows: count, calls, peakMegabytes, milliseconds = 0 }, index) => [
+			index === 0 ? jobs[job].title(0).replace(/^0 /, '') : '',
+			count.toLocaleString('en'),
+			String(calls),
+			`${peakMegabytes} MB`,
+			(milliseconds / 1000).toFixed(2),
+			index === 0 ? `${time.r2.toFixed(3)}, ${memory.r2.toFixed(3)}` : '',
+		]),
+	);
+	return `## Cost by the number of rows
+
+![Time and memory of this package by the number of rows](benchmark-scale.svg)
+
+Each size ran in a new process. R² says how much of it lies on a straight line: 1 is all. Time is not quite straight where it
+goes by requests in flight rather than by rows: numbered pages come eight at a time, so a list takes one round trip more for
+every eight pages, and short lists take the one or two that any list takes.
+
+${table(['List', 'Rows', 'Calls', 'Peak memory', 'Seconds', 'R² of time, memory'], rows)}`;
+}
+
+function page(report: Report): string {
+	const { latencyMilliseconds, rounds, machine, withN8n, targets } = report;
+	return `# Benchmark
+
+Made by \`npm run bench -- --write\`. The same jobs with this package and with what people would use instead, side by side in
+one run. Compare the ratios; the seconds belong to one machine, which did other things as well.
+
+![Time of each client as a multiple of this package](benchmark.svg)
+
+## How it was measured
+
+- Cloudflare is the stand-in of this repository, in a process of its own, over TLS and HTTP/1.1, with ${latencyMilliseconds} ms of latency for each
+  request. Where nothing changes it keeps the answers that it gave, so that its own work takes no time from any client.
+- All clients reach it as \`api.cloudflare.com\` in the same way: in their process, a connection to that name goes to the
+  stand-in's port. There is no proxy in between; certificates are checked as ever.
+- Each client runs in a process of its own and warms up first. Then they take turns, each being the first once; the time is
+  the median of ${rounds} runs. Memory is the highest of all runs above what the process held before.
+- **This package** and the **bare loop** run in n8n-core's engine with n8n's own HTTP helper, which every node has to use. The
+  bare loop does nothing but fetch pages, eight at a time: what it takes beside the limit is n8n's cost, not ours.
+- **The limit** is undici on 8 connections, with the largest pages, all of them at once as soon as their number is known.
+- **The SDK** pages by itself, with the pages that come unless asked. Its lists by page number end with an empty page.
+- **HTTP Request** is n8n's node with its pagination in a real n8n 2.40.7, followed by Split Out so that rows become items: once
+  with the pages that come unless asked, once with the largest that are documented. **This package in the real n8n** is the one
+  to compare it with: time is what n8n counts for the nodes, CPU and memory are those of the whole n8n process, which also
+  saves the execution. That process had other jobs before, so its memory says little.${withN8n ? '' : ' (Left out of this run.)'}
+- Every client must end up with exactly the rows that the stand-in holds: equal sets of IDs, none twice. Calls are counted by
+  the stand-in. To block, the other clients only add the addresses to a list that is there, wait for the bulk operation and read
+  the list back; this package also checks the addresses, looks for the list, makes the rule, and reads back what it reports.
+
+Machine: ${machine.processors} processors, ${machine.memoryGigabytes} GB, ${machine.platform}, Node.js ${machine.node}.
+
+## Goals
+
+${table(
+	['Goal', 'Found', ''],
+	targets.map(({ what, found, met }) => [what, found, met ? 'met' : '**not met**']),
+)}
+
+## Jobs
+
+${report.jobs.map(jobSection).join('\n\n')}
+
+${report.scale.length > 0 ? scaleSection(report) : ''}
+`;
+}
+
+/** Writes docs/benchmark.md with its two plots. */
+export async function writeDocs(report: Report): Promise<void> {
+	const docs = join(root, 'docs');
+	const file = join(docs, 'benchmark.md');
+	const config = await resolveConfig(file);
+	writeFileSync(file, await format(page(report), { ...config, filepath: file }));
+	writeFileSync(join(docs, 'benchmark.svg'), timePlot(report.jobs));
+	if (report.scale.length > 0)
+		writeFileSync(join(docs, 'benchmark-scale.svg'), scalePlot(report.scale));
+}

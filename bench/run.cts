@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ClientProcess, StandIn, type Runner } from './processes.cjs';
+import { checkProof } from './proof.cjs';
+import {
+	isUnable,
+	N8N_CLIENTS,
+	type ClientName,
+	type CountedCall,
+	type JobName,
+	type Measured,
+	type Unable,
+} from './protocol.cjs';
+import { clients, jobs } from './titles.cjs';
+
+export interface Order {
+	job: JobName;
+	size: number;
+	clients: readonly ClientName[];
+	rounds: number;
+}
+
+/** One run of a client. */
+export interface Run extends Measured {
+	calls: CountedCall[];
+	/** Requests that were under way at the same time. */
+	mostAtOnce: number;
+}
+
+export interface ClientRuns {
+	client: ClientName;
+	/** Comes first: code is compiled and the stand-in makes its answers. Its time does not count, its memory does. */
+	first?: Run;
+	runs: Run[];
+	/** Why there are none. */
+	unable?: string;
+}
+
+export interface JobRuns {
+	job: JobName;
+	size: number;
+	clients: ClientRuns[];
+}
+
+/** What all processes of a benchmark share. */
+export interface Bench {
+	/** Runs a job once per round with each client, which take turns in being first. */
+	run(order: Order): Promise<JobRuns>;
+	stop(): Promise<void>;
+}
+
+export interface BenchOptions {
+	/** Per request, in milliseconds. */
+	latency: number;
+	progress(text: string): void;
+	/** Where the clients of a real n8n come from; they cannot be asked for without. */
+	startN8n?: (port: number, authority: string) => Promise<N8nRunners>;
+}
+
+export interface N8nRunners {
+	runner(client: ClientName): Runner;
+	stop(): Promise<void>;
+}
+
+const rotated = <T,>(list: readonly T[], by: number): T[] => [
+	...list.slice(by % list.length),
+	...list.slice(0, by % list.length),
+];
+
+/** Starts the stand-in; clients are started when a job asks for them. */
+export async function startBench({ latency, progress, startN8n }: BenchOptions): Promise<Bench> {
+	const folder = mkdtempSync(join(tmpdir(), 'cloudflare-bench-'));
+	const standIn = StandIn.start();
+	const { port, authority } = await standIn.listen(latency);
+	const authorityFile = join(folder, 'authority.pem');
+	writeFileSync(authorityFile, authority);
+	let n8n: N8nRunners | undefined;
+
+	async function runnerOf(client: ClientName): Promise<Runner> {
+		if (!N8N_CLIENTS.includes(client))
+			return await ClientProcess.start(client, port, authorityFile);
+		if (!startN8n) throw new Error(`${client} needs a real n8n`);
+		n8n ??= await startN8n(port, authority);
+		return n8n.runner(client);
+	}
+
+	async function runOnce(runner: Runner, client: ClientName, order: Order): Promise<Run | Unable> {
+		const { job, size } = order;
+		const task = await standIn.prepare(job, size);
+		await runner.prepare(task);
+		await standIn.begin();
+		const outcome = await runner.run(task);
+		if (isUnable(outcome)) return outcome;
+		const { calls, expected, mostAtOnce } = await standIn.end();
+		checkProof(`${clients[client].title}, ${jobs[job].title(size)}`, outcome.proof, expected);
+		return { ...outcome, calls, mostAtOnce };
+	}
+
+	async function run(order: Order): Promise<JobRuns> {
+		const { job, size, rounds } = order;
+		const found: ClientRuns[] = order.clients.map((client) => ({ client, runs: [] }));
+		const runners = new Map<ClientName, Runner>();
+		try {
+			for (let round = 0; round <= rounds; round += 1)
+				for (const each of rotated(found, round)) {
+					if (each.unable !== undefined) continue;
+					const { client } = each;
+					const what = `${jobs[job].title(size)}: ${clients[client].title}`;
+					if (!runners.has(client)) {
+						progress(`${what}: waiting until it is loaded`);
+						runners.set(client, await runnerOf(client));
+					}
+					progress(`${what}, ${round === 0 ? 'warming up' : `run ${round} of ${rounds}`}`);
+					const outcome = await runOnce(runners.get(client)!, client, order);
+					if (isUnable(outcome)) each.unable = outcome.unable;
+					else if (round === 0) each.first = outcome;
+					else each.runs.push(outcome);
+				}
+		} finally {
+			await Promise.all([...runners.values()].map(async (runner) => await runner.stop()));
+		}
+		return { job, size, clients: found };
+	}
+
+	return {
+		run,
+		async stop() {
+			await n8n?.stop();
+			await standIn.stop();
+			rmSync(folder, { recursive: true, force: true });
+		},
+	};
+}

@@ -1,0 +1,65 @@
+import type { ClientName, JobName } from './protocol.cjs';
+import type { ClientRuns, JobRuns, Run } from './run.cjs';
+
+export interface Cell {
+	client: ClientName;
+	/** Why the rest is missing. */
+	unable?: string;
+	/** Times as long as ours. */
+	ratio?: number;
+	/** Median, in milliseconds. Depends on the machine and what else it does. */
+	milliseconds?: number;
+	/** Calls that reached the stand-in, without the polls of a bulk operation. */
+	calls?: number;
+	polls?: number;
+	mostAtOnce?: number;
+	/** The highest of all runs, above what the process held before. */
+	peakMegabytes?: number;
+	/** Per row, address or event. */
+	cpuMicroseconds?: number;
+	rows?: number;
+	note?: string;
+}
+
+export interface JobSummary {
+	job: JobName;
+	size: number;
+	cells: Cell[];
+}
+
+export function median(values: readonly number[]): number {
+	const sorted = [...values].sort((a, b) => a - b);
+	const middle = sorted.length >> 1;
+	return sorted.length % 2 === 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
+}
+
+const isPoll = ({ url }: Run['calls'][number]): boolean => url.includes('/bulk_operations/');
+const round = (value: number, digits: number): number => Number(value.toFixed(digits));
+
+function cellOf({ client, first, runs, unable }: ClientRuns, ours: number | undefined): Cell {
+	if (unable !== undefined) return { client, unable };
+	const all = [...(first ? [first] : []), ...runs];
+	const of = (value: (run: Run) => number) => median(runs.map(value));
+	const milliseconds = of((run) => run.milliseconds);
+	const rows = runs[0].proof.rows;
+	const polls = of(({ calls }) => calls.filter(isPoll).length);
+	const { note } = runs[0];
+	return {
+		client,
+		...(ours !== undefined && { ratio: round(milliseconds / ours, 2) }),
+		milliseconds: Math.round(milliseconds),
+		calls: of(({ calls }) => calls.filter((call) => !isPoll(call)).length),
+		...(polls > 0 && { polls }),
+		mostAtOnce: Math.max(...all.map(({ mostAtOnce }) => mostAtOnce)),
+		peakMegabytes: round(Math.max(...all.map(({ peakBytes }) => peakBytes)) / 1e6, 1),
+		...(rows > 0 && { cpuMicroseconds: round(of((run) => run.cpuMicroseconds) / rows, 1) }),
+		rows,
+		...(note !== undefined && { note }),
+	};
+}
+
+export function summarise({ job, size, clients }: JobRuns): JobSummary {
+	const ours = clients.find(({ client, runs }) => client === 'ours' && runs.length > 0);
+	const time = ours && median(ours.runs.map(({ milliseconds }) => milliseconds));
+	return { job, size, cells: clients.map((each) => cellOf(each, time)) };
+}

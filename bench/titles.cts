@@ -1,0 +1,75 @@
+import type { ClientName, JobName } from './protocol.cjs';
+
+interface JobAbout {
+	title(size: number): string;
+	/** In full, and with --quick. */
+	sizes: readonly [full: number, quick: number];
+	/** Listed by page numbers, with a total: pages can be fetched at the same time. */
+	numbered?: boolean;
+	/** The list jobs of the scale of cost. */
+	list?: boolean;
+	/** Calls that the page limits force. */
+	leastCalls?(size: number): number;
+	mostCalls?(size: number): number;
+}
+
+const counted = (count: number): string => count.toLocaleString('en');
+const pages = (size: number, perPage: number) => Math.max(1, Math.ceil(size / perPage));
+
+export const jobs: Record<JobName, JobAbout> = {
+	zones: {
+		title: (size) => `${counted(size)} zones`,
+		sizes: [5000, 500],
+		numbered: true,
+		list: true,
+		mostCalls: (size) => pages(size, 50),
+	},
+	dnsRecords: {
+		title: (size) => `${counted(size)} DNS records of a zone`,
+		sizes: [20_000, 6000],
+		numbered: true,
+		list: true,
+		mostCalls: (size) => pages(size, 5000),
+	},
+	dnsSearch: {
+		title: (size) => `DNS search over ${counted(size)} zones`,
+		sizes: [200, 40],
+		mostCalls: (size) => pages(size, 50) + size,
+	},
+	auditV2: {
+		title: (size) => `${counted(size)} audit events (v2)`,
+		sizes: [20_000, 2000],
+		list: true,
+		mostCalls: (size) => pages(size, 1000) + 1,
+	},
+	auditV1: {
+		title: (size) => `${counted(size)} audit events (v1)`,
+		sizes: [20_000, 2000],
+		list: true,
+		mostCalls: (size) => pages(size, 1000) + 1,
+	},
+	insights: {
+		title: (size) => `${counted(size)} insights`,
+		sizes: [5000, 2000],
+		numbered: true,
+		list: true,
+		mostCalls: (size) => pages(size, 1000),
+	},
+	block: { title: (size) => `block ${counted(size)} addresses`, sizes: [1000, 100] },
+	quietPoll: { title: () => 'a poll of the trigger, nothing new', sizes: [0, 0] },
+	burst: {
+		title: (size) => `a burst of ${counted(size)} events at the trigger`,
+		sizes: [20_000, 2000],
+	},
+	checkPermissions: { title: () => 'check the permissions', sizes: [1, 1] },
+};
+
+export const clients: Record<ClientName, { title: string; short: string }> = {
+	ours: { title: 'This package', short: 'ours' },
+	helper: { title: "Bare loop over n8n's HTTP helper", short: 'bare helper' },
+	undici: { title: 'undici, 8 connections (the limit)', short: 'limit' },
+	sdk: { title: 'Official SDK, its defaults', short: 'SDK' },
+	oursInN8n: { title: 'This package in the real n8n', short: 'ours in n8n' },
+	httpRequest: { title: 'HTTP Request node, usual pages', short: 'HTTP Request' },
+	httpRequestLarge: { title: 'HTTP Request node, largest pages', short: 'HTTP Request, large' },
+};
