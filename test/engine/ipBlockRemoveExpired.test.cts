@@ -354,26 +354,71 @@ describe('IP Block: Remove Expired access rules', () => {
 		expect(accessRules()).toEqual([]);
 	});
 
-	test('a zone that may not be written fails alone, with a record', async () => {
-		for (let index = 0; index < 20; index += 1) givenRule(`45.1.3.${index}`, over());
-		givenRule('45.1.2.4', over(), { zone: net });
-		const apiToken = addToken(cf.state, {
-			permissions: ['Zone Read', 'Firewall Services Write'],
-			exceptions: { [com]: ['Zone Read', 'Firewall Services Read'] },
+	describe('one of two zones may not be written', () => {
+		const given = () => {
+			for (let index = 0; index < 20; index += 1) givenRule(`45.1.3.${index}`, over());
+			givenRule('45.1.2.4', over(), { zone: net });
+			const apiToken = addToken(cf.state, {
+				permissions: ['Zone Read', 'Firewall Services Write'],
+				exceptions: { [com]: ['Zone Read', 'Firewall Services Read'] },
+			});
+			return { apiToken, credentials: tokenCredential({ apiToken }) };
+		};
+
+		test('the other one is swept, and the run fails', async () => {
+			const { apiToken, credentials } = given();
+			const result = await runNode({ parameters: sweepRules(several), credentials });
+			expect(result.error?.message).toContain('not allowed');
+			expect(result.error?.description).toContain(
+				'Removed by now: 1 expired block. It failed in example.com.',
+			);
+			expect(values()).not.toContain('45.1.2.4');
+			expect(writes().length).toBeLessThanOrEqual(9);
+			expectNoSecret(result, [apiToken]);
 		});
-		const credentials = tokenCredential({ apiToken });
-		const result = await runNode({ parameters: sweepRules(several), credentials });
-		expect(jsonOf(result)).toMatchObject([
-			{
-				outcome: 'failed',
-				method: 'accessRule',
-				place: { id: com, name: 'example.com' },
-				reason: expect.stringContaining('not allowed'),
-			},
-			{ outcome: 'removed', address: '45.1.2.4' },
-		]);
-		expect(writes().length).toBeLessThanOrEqual(9);
-		expectNoSecret(result, [apiToken]);
+
+		test('where the node goes on: what was removed, and an error record for the zone', async () => {
+			const { apiToken, credentials } = given();
+			const parameters = sweepRules(several);
+			const onError = 'continueRegularOutput';
+			const result = await runNode({ parameters, credentials, onError });
+			expect(jsonOf(result)).toEqual([
+				{
+					error: expect.stringContaining('not allowed'),
+					details: expect.objectContaining({
+						outcome: 'failed',
+						method: 'accessRule',
+						place: { scope: 'zone', id: com, name: 'example.com' },
+						description: expect.stringContaining('Zone → Firewall Services → Edit'),
+					}),
+				},
+				expect.objectContaining({ outcome: 'removed', address: '45.1.2.4' }),
+			]);
+			expect(result.items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }]);
+			expect(result.hints.map(({ message }) => message)).toEqual([
+				'Expired blocks may be left: it failed in example.com.',
+			]);
+			expectNoSecret(result, [apiToken]);
+		});
+
+		test('where errors have an output of their own: the zone is there', async () => {
+			const { credentials } = given();
+			const parameters = sweepRules(several);
+			const onError = 'continueErrorOutput';
+			const { outputs } = await runNode({ parameters, credentials, onError });
+			expect(outputs.map((items) => items.length)).toEqual([1, 1]);
+		});
+	});
+
+	test('a mistake in one item: the error says how many blocks of other items are gone', async () => {
+		givenRule('45.1.2.3', over());
+		givenRule('45.1.2.4', over());
+		const text = await refusal(sweepRules({ zone: locator('name', '={{ $json.zone }}') }), {
+			items: [{ zone: 'example.com' }, { zone: 'nowhere.example' }],
+		});
+		expect(text).toContain('nowhere.example');
+		expect(text).toMatch(/2 expired blocks were removed/);
+		expect(values()).toEqual([]);
 	});
 
 	test('no zone that may be written: an error', async () => {

@@ -4,6 +4,8 @@
  */
 export class InputError extends Error {
 	override readonly name = 'InputError';
+	/** What else there is to say, a sentence. */
+	description?: string;
 
 	/**
 	 * @param field what the user sees above the field, for example "Rule Expression"

@@ -187,7 +187,8 @@ export function toNodeError(node: INode, error: unknown, secrets: readonly strin
 	// Set afterwards: the constructor replaces texts in which it sees a system error, even inside words.
 	made.message = redact(error instanceof Error ? error.message : String(error), secrets);
 	if (error instanceof InputError) {
-		made.description = `Expected: ${redact(error.expected, secrets)}.`;
+		const texts = [`Expected: ${error.expected}.`, error.description];
+		made.description = redact(texts.filter(Boolean).join(' '), secrets);
 		made.context[FAILURE_CONTEXT] = { kind: 'input', field: error.field };
 	}
 	return made;

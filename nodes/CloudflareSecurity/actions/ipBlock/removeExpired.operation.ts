@@ -1,4 +1,4 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { accountField } from '../../descriptions/targets';
 import { showWhen } from '../../descriptions/show';
 import { yesOrNo } from '../../input/values';
@@ -9,9 +9,12 @@ import type { ItemOutcome, Permission, RunOperation } from '../operation';
 import { zoneChoiceFields } from '../zoneChoice';
 import { listNameOption, readListName } from './blocklist';
 import { choosePlaces, methodField, readMethod, zoneSelector, type Method } from './method';
+import { outcomeOfParts } from './parts';
 import { tellBeside } from './placeFailures';
+import { carryOutEach, readAll, type Request } from './requests';
 import { sweepAccessRules } from './sweepAccessRules';
 import { sweepList } from './sweepList';
+import { number } from './wording';
 
 /** The list is swept without its rules, so no right on zones is needed. */
 const needs: Readonly<Record<Method, Permission>> = {
@@ -34,11 +37,13 @@ const targetFields: INodeProperties[] = [
 	{ ...accountField, displayOptions: { show: { method: ['accessRule'], zonesFrom: ['account'] } } },
 ];
 
-/** Something to sweep once in a run, for the first item that names it. */
-type Sweep = (swept: Set<string>) => Promise<IDataObject[]>;
+interface SweepRequest extends Request {
+	/** Sweeps what no item before has named. @param swept what was swept by now */
+	readonly sweep: (swept: Set<string>) => Promise<ItemOutcome>;
+}
 
 /** Sends nothing. @throws InputError */
-function readSweep(item: Item): Sweep {
+function readRequest(item: Item, place: number): SweepRequest {
 	const options = item.collection('options');
 	const dryRun = Object.hasOwn(options, 'dryRun') && yesOrNo(options.dryRun, 'Dry Run');
 	const isFirst = (swept: Set<string>, ...target: string[]) => {
@@ -50,27 +55,31 @@ function readSweep(item: Item): Sweep {
 	if (readMethod(item) === 'list') {
 		checkAccount(item);
 		const name = readListName(item);
-		return async (swept) => {
+		const sweep = async (swept: Set<string>) => {
 			const account = await accountOf(item);
 			if (!isFirst(swept, account, name)) return [];
 			return await sweepList(item, { account, name, dryRun });
 		};
+		return { place, item, sweep };
 	}
 	const choice = choosePlaces(item, 'accessRule');
-	return async (swept) => {
+	const sweep = async (swept: Set<string>) => {
 		const named = await choice.resolve();
 		const places = named.filter(({ scope }) => isFirst(swept, scope.path.text));
-		return await sweepAccessRules(item.client, { places, isSingle: choice.isSingle, dryRun });
+		return outcomeOfParts(item, await sweepAccessRules(item, { places, dryRun }));
 	};
+	return { place, item, sweep };
 }
 
-/** The run ends with an error, and what was removed before would be shown nowhere else. */
-function tellWhatIsGone(error: unknown, outcomes: readonly ItemOutcome[]): void {
+/** Where the run ends with an error, nothing else shows what was removed before. */
+function tellWhatIsGone(outcomes: readonly ItemOutcome[]): void {
+	const failed = outcomes.find((outcome) => 'error' in outcome);
 	const gone = outcomes
-		.flatMap((outcome) => (Array.isArray(outcome) ? outcome : []))
+		.flatMap((outcome) => ('error' in outcome ? [] : outcome))
 		.filter(({ outcome }) => outcome === 'removed').length;
-	if (gone > 0)
-		tellBeside(error, `Before it, ${gone} expired blocks were removed for other items.`);
+	if (!failed || gone === 0) return;
+	const removed = number(gone, 'expired block was', 'expired blocks were');
+	tellBeside(failed.error, `For them, ${removed} removed.`);
 }
 
 export const removeExpired: RunOperation = {
@@ -111,27 +120,14 @@ export const removeExpired: RunOperation = {
 	// Together, so that a second item with the same target sweeps nothing: it could only report the same blocks twice.
 	async executeTogether(items) {
 		const outcomes: ItemOutcome[] = items.map(() => []);
-		const mayGoOn = (item: Item) => item.context.continueOnFail();
-		const sweeps: Array<{ place: number; item: Item; sweep: Sweep }> = [];
-		for (const [place, item] of items.entries()) {
-			try {
-				sweeps.push({ place, item, sweep: readSweep(item) });
-			} catch (error) {
-				outcomes[place] = { error };
-				// The run ends with this error: nothing is to be removed before.
-				if (!mayGoOn(item)) return outcomes;
-			}
-		}
+		const requests = readAll(items, outcomes, readRequest);
 		const swept = new Set<string>();
-		for (const { place, item, sweep } of sweeps) {
-			try {
-				outcomes[place] = await sweep(swept);
-			} catch (error) {
-				if (!mayGoOn(item)) tellWhatIsGone(error, outcomes);
-				outcomes[place] = { error };
-				if (!mayGoOn(item)) break;
-			}
-		}
+		await carryOutEach(
+			requests.map((request) => [request]),
+			outcomes,
+			async ([request]) => new Map([[request, await request.sweep(swept)]]),
+		);
+		if (items.length > 0 && !items[0].context.continueOnFail()) tellWhatIsGone(outcomes);
 		return outcomes;
 	},
 };

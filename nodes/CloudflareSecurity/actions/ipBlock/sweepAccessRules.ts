@@ -14,16 +14,18 @@ import {
 	type AccessRule,
 } from '../ipAccessRule/accessRule';
 import { removalOf, requestOf } from '../ipAccessRule/ruleWrites';
+import { hintOnce } from '../hint';
+import type { Item } from '../item';
 import type { Place } from './method';
-import { PlaceFailures, reasonOf, tellBeside } from './placeFailures';
+import type { Part } from './parts';
+import { PlaceFailures, tellBeside } from './placeFailures';
 import { presentComment, presentPlace } from './present';
+import { listed, number } from './wording';
 
 const METHOD = 'accessRule';
 
 export interface RuleSweep {
 	places: readonly Place[];
-	/** Several places may fail one by one; a failure of the only one is thrown. */
-	isSingle: boolean;
 	dryRun: boolean;
 }
 
@@ -78,11 +80,9 @@ const planFor = (place: Place, rule: AccessRule): IDataObject => ({
 	request: requestOf(removalOf(place.scope, rule)),
 });
 
-const failureOf = (place: Place, error: unknown): IDataObject => ({
-	outcome: 'failed',
-	method: METHOD,
-	place: presentPlace(place),
-	reason: reasonOf(error),
+const failedAt = (place: Place, error: unknown): Part => ({
+	error,
+	facts: { outcome: 'failed', method: METHOD, place: presentPlace(place) },
 });
 
 /** What came of a place. */
@@ -121,27 +121,34 @@ async function sweep(
 	return swept;
 }
 
+/** A schedule shows nothing but the error, or the hint where it goes on. */
+function tellOfFailures({ context }: Item, swept: readonly Swept[], dryRun: boolean): void {
+	const failed = swept.filter(({ failure }) => failure);
+	if (failed.length === 0) return;
+	const names = listed(
+		failed.map(({ place: { name, scope } }) => name ?? scope.id),
+		', ',
+	);
+	hintOnce(context, `Expired blocks may be left: it failed in ${names}.`);
+	const gone = swept.flatMap(({ rules }) => rules).length;
+	const removed = `Removed by now: ${number(gone, 'expired block', 'expired blocks')}.`;
+	const text = `It failed in ${names}.`;
+	tellBeside(failed[0].failure?.error, dryRun ? text : `${removed} ${text}`);
+}
+
 /**
  * Deletes the access rules of this package that are over. Each is read again right before, and stays when it lasts
  * longer by then. Rules of the account are never touched from a zone.
- * @returns a record for each that is gone, and for each place that failed
- * @throws NodeApiError when the only place failed, or all of them
+ * @returns a record for each that is gone, and a failure for each place that failed
+ * @throws NodeApiError when the execution was cancelled
  */
-export async function sweepAccessRules(
-	client: CloudflareClient,
-	wanted: RuleSweep,
-): Promise<IDataObject[]> {
-	const swept = await sweep(client, wanted);
-	const gone = swept.flatMap(({ rules }) => rules).length;
-	const [failure] = swept.flatMap((each) => (each.failure ? [each.failure] : []));
-	const isAll = gone === 0 && swept.every((each) => each.failure);
-	if (failure && (wanted.isSingle || isAll)) {
-		if (!wanted.dryRun) tellBeside(failure.error, `Removed by now: ${gone} expired blocks.`);
-		throw failure.error;
-	}
-	const show = wanted.dryRun ? planFor : recordOf;
-	return swept.flatMap(({ place, rules, failure: failed }) => [
-		...rules.map((rule) => show(place, rule)),
-		...(failed ? [failureOf(place, failed.error)] : []),
+export async function sweepAccessRules(item: Item, wanted: RuleSweep): Promise<Part[]> {
+	const { dryRun } = wanted;
+	const swept = await sweep(item.client, wanted);
+	tellOfFailures(item, swept, dryRun);
+	const show = dryRun ? planFor : recordOf;
+	return swept.flatMap(({ place, rules, failure }) => [
+		...rules.map((rule) => ({ record: show(place, rule) })),
+		...(failure ? [failedAt(place, failure.error)] : []),
 	]);
 }
