@@ -16,6 +16,7 @@ import { cloudflareRanges } from './guard';
 import { tellOfBlocks } from './hints';
 import type { Job, Outcomes, Wish } from './job';
 import { methodField, methodPermissions, placeFields } from './method';
+import { withAllowRules } from './overrule';
 import { outcomeOfParts, type Part } from './parts';
 import { presentBlocked, presentRefused } from './present';
 import { carryOutEach, groupedBy, placeKey, readAll } from './requests';
@@ -43,9 +44,11 @@ async function carryOut(batch: readonly Judged[]): Promise<Outcomes> {
 		places: await places.resolve(),
 		isSingle: places.isSingle,
 	};
-	return method === 'list'
-		? await blockInList(job, { name: list, position })
-		: await blockWithAccessRules(job);
+	const outcomes =
+		method === 'list'
+			? await blockInList(job, { name: list, position })
+			: await blockWithAccessRules(job);
+	return await withAllowRules(job, outcomes);
 }
 
 /** The output of an item: a record for each subject. */
@@ -76,7 +79,7 @@ export const block: RunOperation = {
 	name: 'Block',
 	action: 'Block IP addresses',
 	description:
-		'Block IP addresses or networks in one step, with an expiry and a reason, without touching anything else. Cleans what an alert names, refuses private, Cloudflare and protected networks, and gives a result for each address: blocked, extended, alreadyBlocked, ruleInactive or refused with the reason. Safe to repeat.',
+		'Block IP addresses or networks in one step, with an expiry and a reason, without touching anything else. Cleans what an alert names, refuses private, Cloudflare and protected networks, and gives a result for each address: blocked, extended, alreadyBlocked, ruleInactive, overruled or refused with the reason. Safe to repeat.',
 	fields: [
 		...addressFields,
 		methodField,

@@ -51,10 +51,11 @@ export function tellOfBlocks(context: IExecuteFunctions, outcomes: readonly Item
 			.flatMap(({ address, places }) =>
 				(places as PlaceFacts[]).map((place) => ({ address: String(address), ...place })),
 			)
-			.filter(({ outcome }) => ['ruleInactive', 'failed', 'refused'].includes(outcome))
+			.filter(({ outcome }) => ['ruleInactive', 'overruled', 'failed', 'refused'].includes(outcome))
 			.map(({ address, id, name, outcome, reason }) => {
-				// A rule concerns all addresses alike, a refusal one of them.
-				const what = outcome === 'refused' ? `${name ?? id} (${address})` : (name ?? id);
+				// A list's rule concerns all addresses alike, the others one of them.
+				const isOfAddress = outcome === 'refused' || outcome === 'overruled';
+				const what = isOfAddress ? `${name ?? id} (${address})` : (name ?? id);
 				return [what, `${what}: ${reason ?? 'unknown reason'}`] as const;
 			}),
 	);

@@ -31,6 +31,7 @@ export type PlaceOutcome =
 	| 'extended'
 	| 'alreadyBlocked'
 	| 'ruleInactive'
+	| 'overruled'
 	| 'refused'
 	| 'failed';
 
@@ -45,9 +46,14 @@ export interface PlaceResult {
 	readonly request?: IDataObject;
 }
 
+const HOLDING: ReadonlySet<PlaceOutcome> = new Set(['blocked', 'extended', 'alreadyBlocked']);
+
+/** Whether the address is blocked there. */
+export const isHolding = ({ outcome }: PlaceResult): boolean => HOLDING.has(outcome);
+
 /** What came of a wish. */
 export interface Blocked {
-	/** `ruleInactive`: nowhere blocked. */
+	/** `ruleInactive` and `overruled`: nowhere blocked. */
 	readonly outcome: Exclude<PlaceOutcome, 'failed'>;
 	readonly places: readonly PlaceResult[];
 	/** Why it was refused, a sentence. */

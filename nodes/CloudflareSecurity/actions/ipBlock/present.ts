@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseBlockComment } from '../../firewall/blockComment';
 import type { Guarded } from './guard';
-import type { Blocked, PlaceResult } from './job';
+import { isHolding, type Blocked, type PlaceResult } from './job';
 import type { Place } from './method';
 
 const isoTime = (time: number | undefined) =>
@@ -59,16 +59,13 @@ export function presentBlocked(
 	blocked: Blocked,
 ): IDataObject {
 	const { outcome, places, code, reason, comment, previous, list, request } = blocked;
-	const holding = places.filter((each) =>
-		['blocked', 'extended', 'alreadyBlocked'].includes(each.outcome),
-	);
 	return {
 		outcome,
 		...subjectFacts(subject, address),
 		method,
 		...(outcome === 'refused'
 			? { refusal: { code: code ?? 'unknown', reason: reason ?? '' } }
-			: { everywhere: holding.length === places.length, block: presentComment(comment) }),
+			: { everywhere: places.every(isHolding), block: presentComment(comment) }),
 		places: places.map(presentPlaceResult),
 		...(list === undefined ? {} : { list }),
 		...(previous === undefined ? {} : { previous: presentComment(previous) }),
