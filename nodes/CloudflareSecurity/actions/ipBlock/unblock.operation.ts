@@ -1,7 +1,8 @@
-import type { IpNetwork } from '../../firewall/ipAddress';
+import { formatNetwork, type IpNetwork } from '../../firewall/ipAddress';
 import type { ItemOutcome, RunOperation } from '../operation';
 import { addressFields } from './addresses';
 import { methodField, methodPermissions, placeFields } from './method';
+import { outcomeOfParts, type Part } from './parts';
 import { presentNoAddress, presentUnblocked, tellOfRemaining } from './presentUnblocked';
 import { carryOutEach, groupedBy, placeKey, readAll } from './requests';
 import type { Gone } from './survey/zoneVerdict';
@@ -36,18 +37,18 @@ async function carryOut(
 	return request.method === 'list' ? await unblockInList(job) : await unblockAccessRules(job);
 }
 
-/** The output of an item: a record for each subject, or the first error among them. */
+/** The output of an item: a record for each subject. */
 function outcomeOf(request: UnblockRequest, result: UnblockResult, gone: Gone): ItemOutcome {
-	const records = [];
-	for (const { subject, target } of request.subjects) {
-		if (!target) {
-			records.push(presentNoAddress(subject));
-			continue;
+	const parts = request.subjects.map(({ subject, target }): Part => {
+		if (!target) return { record: presentNoAddress(subject) };
+		if (result.errors.has(target)) {
+			const address = formatNetwork(target.network);
+			const facts = { outcome: 'failed', input: subject.input, address };
+			return { error: result.errors.get(target), facts };
 		}
-		if (result.errors.has(target)) return { error: result.errors.get(target) };
-		records.push(presentUnblocked(target, request, result.unblocked, gone));
-	}
-	return records;
+		return { record: presentUnblocked(target, request, result.unblocked, gone) };
+	});
+	return outcomeOfParts(request.item, parts);
 }
 
 const keyOf = (request: UnblockRequest): unknown => {
