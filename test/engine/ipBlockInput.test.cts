@@ -1,4 +1,4 @@
-import { block, blocksOf } from '../support/ipBlock.cjs';
+import { blocking, blocksOf, hoursLeft } from '../support/ipBlocks.cjs';
 import {
 	locator,
 	moveTime,
@@ -12,7 +12,7 @@ import { listsOf } from '../support/ipLists.cjs';
 
 const time = moveTime();
 const cf = useCloudflare({ now: time.now });
-const { isBlocked, kept, hoursLeft } = blocksOf(cf, time.now);
+const { isBlocked, items } = blocksOf(cf);
 const { writes } = listsOf(cf);
 
 describe('IP Block: Block refuses what must not be blocked', () => {
@@ -39,7 +39,7 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 		['', 'empty', 'nothing was given'],
 	])('%s: %s', async (address, code, words) => {
 		const options = { protectedNetworks: '198.51.100.0/24' };
-		const [result] = await output(block(address, { options }));
+		const [result] = await output(blocking(address, { options }));
 		expect(result).toMatchObject({ outcome: 'refused', refusal: { code } });
 		expect((result.refusal as { reason: string }).reason).toContain(words);
 		expect(writes()).toEqual([]);
@@ -47,7 +47,7 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 
 	test('the others of the same item are blocked', async () => {
 		const { items: results, hints } = await runNode({
-			parameters: block(['45.1.2.3', '10.0.0.1', '2a01:db9::1', '2a01:db9::2', 'x']),
+			parameters: blocking(['45.1.2.3', '10.0.0.1', '2a01:db9::1', '2a01:db9::2', 'x']),
 		});
 		expect(results.map(({ json }) => json.outcome)).toEqual([
 			'blocked',
@@ -56,7 +56,7 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 			'blocked',
 			'refused',
 		]);
-		expect([...kept().keys()].sort()).toEqual(['2a01:db9::/64', '45.1.2.3']);
+		expect([...items().keys()].sort()).toEqual(['2a01:db9::/64', '45.1.2.3']);
 		expect(results[2].json).toMatchObject({ widenedTo: '2a01:db9::/64', address: '2a01:db9::/64' });
 		expect(isBlocked('2a01:db9::ffff')).toBe(true);
 		const texts = hints.map(({ message }) => message).join('\n');
@@ -67,12 +67,12 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 
 	test('a long line of addresses with blanks between them', async () => {
 		const all = Array.from({ length: 600 }, (_, index) => `45.2.${index >> 8}.${index & 255}`);
-		const results = await output(block(all.join(' ')));
+		const results = await output(blocking(all.join(' ')));
 		expect(results.map(({ outcome }) => outcome)).toEqual(all.map(() => 'blocked'));
 	});
 
 	test('numbers as reason and case, as ticket systems give them', async () => {
-		const parameters = block('45.1.2.3', {
+		const parameters = blocking('45.1.2.3', {
 			reason: '={{ 15 }}',
 			options: { caseReference: '={{ 4711 }}' },
 		});
@@ -84,7 +84,7 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 
 	test('blanks part addresses only where each part is one', async () => {
 		const addresses = async (text: string) =>
-			(await output(block(text))).map(({ address }) => address);
+			(await output(blocking(text))).map(({ address }) => address);
 		expect(await addresses('45.1.2.3 45.1.2.4\n45.1.2.5')).toEqual([
 			'45.1.2.3',
 			'45.1.2.4',
@@ -96,7 +96,7 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 
 	test('only an option lifts the guard, and each its own part', async () => {
 		const outcomes = async (options: object) =>
-			(await output(block('10.1.2.3, 45.0.0.0/12', { options }))).map(({ outcome }) => outcome);
+			(await output(blocking('10.1.2.3, 45.0.0.0/12', { options }))).map(({ outcome }) => outcome);
 		expect(await outcomes({ allowProtected: true })).toEqual(['blocked', 'refused']);
 		expect(await outcomes({ allowWide: true })).toEqual(['refused', 'blocked']);
 		expect(isBlocked('45.15.255.255')).toBe(true);
@@ -104,14 +104,14 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 
 	test("Cloudflare's own networks hold also when they cannot be asked for", async () => {
 		cf.faults.add({ kind: 'status', status: 500, times: 9, match: { path: /\/ips$/ } });
-		expect((await output(block('104.16.0.1')))[0]).toMatchObject({
+		expect((await output(blocking('104.16.0.1')))[0]).toMatchObject({
 			refusal: { code: 'cloudflareNetwork' },
 		});
 	});
 
 	test('a list too wide for Cloudflare', async () => {
 		const options = { allowWide: true };
-		const [result] = await output(block('45.0.0.0/7', { options }));
+		const [result] = await output(blocking('45.0.0.0/7', { options }));
 		expect(result).toMatchObject({ outcome: 'refused', refusal: { code: 'tooWideForList' } });
 		expect(writes()).toEqual([]);
 	});
@@ -144,7 +144,7 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 			'Max Addresses: the run names 2 addresses, more than 1',
 		],
 	])('%s: before any request', async (_what, more, text) => {
-		expect(await refusal(block('45.1.2.3, 45.1.2.4', more))).toContain(text);
+		expect(await refusal(blocking('45.1.2.3, 45.1.2.4', more))).toContain(text);
 		expect(cf.calls).toEqual([]);
 	});
 
@@ -152,16 +152,16 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 		const { state } = cf;
 		for (const [id, each] of state.zones)
 			if (each.account.id === seedIds.mainAccount) state.zones.delete(id);
-		const text = await refusal(block('45.1.2.3', { zonesFrom: 'account' }));
+		const text = await refusal(blocking('45.1.2.3', { zonesFrom: 'account' }));
 		expect(text).toContain('Account: no zone of it is visible');
 		expect(writes()).toEqual([]);
 	});
 
 	test('5,000 addresses at once: none is blocked, and no request sent', async () => {
 		const all = Array.from({ length: 5000 }, (_, index) => `45.2.${index >> 8}.${index & 255}`);
-		expect(await refusal(block(all))).toContain('names 5000 addresses, more than 1000');
+		expect(await refusal(blocking(all))).toContain('names 5000 addresses, more than 1000');
 		const { error } = await runNode({
-			parameters: block('={{ $json.ip }}'),
+			parameters: blocking('={{ $json.ip }}'),
 			items: all.map((ip) => ({ ip })),
 		});
 		expect(error?.message).toContain('names 5000 addresses, more than 1000');
@@ -171,7 +171,7 @@ describe('IP Block: Block refuses what must not be blocked', () => {
 
 describe('IP Block: Block finds addresses in free text', () => {
 	const text = (value: string, more: object = {}) =>
-		block('', { addressesFrom: 'text', text: value, ...more });
+		blocking('', { addressesFrom: 'text', text: value, ...more });
 
 	test('of an alert', async () => {
 		const results = await output(
@@ -180,7 +180,7 @@ describe('IP Block: Block finds addresses in free text', () => {
 			),
 		);
 		expect(results.map(({ address }) => address)).toEqual(['45.1.2.3', '2a01:db9::/64']);
-		expect([...kept().keys()].sort()).toEqual(['2a01:db9::/64', '45.1.2.3']);
+		expect([...items().keys()].sort()).toEqual(['2a01:db9::/64', '45.1.2.3']);
 	});
 
 	test('networks in it are refused, unless wide ones are allowed', async () => {
@@ -212,7 +212,7 @@ describe('IP Block: Block finds addresses in free text', () => {
 describe('IP Block: items', () => {
 	test('each is linked, and a bad one does not keep the others back when the node continues', async () => {
 		const given = [{ ip: '45.1.2.3' }, { ip: '45.1.2.4', unit: 'moons' }, { ip: 'x' }];
-		const parameters = block('={{ $json.ip }}', { expiresUnit: '={{ $json.unit || "days" }}' });
+		const parameters = blocking('={{ $json.ip }}', { expiresUnit: '={{ $json.unit || "days" }}' });
 		const stopped = await runNode({ parameters, items: given });
 		expect(stopped.error?.message).toContain('Unit: got "moons"');
 		expect(cf.calls).toEqual([]);
@@ -236,7 +236,7 @@ describe('IP Block: items', () => {
 			{ ip: '45.1.2.3', zone: 'example.com', hours: 9 },
 			{ ip: '45.1.2.5', zone: 'example.net', hours: 1 },
 		];
-		const parameters = block('={{ $json.ip }}', {
+		const parameters = blocking('={{ $json.ip }}', {
 			zone: locator('name', '={{ $json.zone }}'),
 			expires: 'after',
 			expiresAfter: '={{ $json.hours }}',
@@ -244,7 +244,7 @@ describe('IP Block: items', () => {
 		});
 		const { items: results, error } = await runNode({ parameters, items: given });
 		expect(error).toBeUndefined();
-		expect(results.map(({ json }) => hoursLeft(json))).toEqual([9, 9, 1]);
+		expect(results.map(({ json }) => hoursLeft(json, time.now()))).toEqual([9, 9, 1]);
 		expect(writes().filter(({ path }) => path.endsWith('/items'))).toHaveLength(2);
 		expect(isBlocked('45.1.2.5', seedIds.zones['example.net'])).toBe(true);
 	});
@@ -258,7 +258,7 @@ describe('IP Block: items', () => {
 				body: JSON.stringify(refused),
 				match: { method: 'POST', path: /access_rules/, nth: 2 },
 			});
-		const parameters = block('45.1.2.3, 45.1.2.4, 45.1.2.5, 10.0.0.1', { method: 'accessRule' });
+		const parameters = blocking('45.1.2.3, 45.1.2.4, 45.1.2.5, 10.0.0.1', { method: 'accessRule' });
 		fail();
 		const { items: results } = await runNode({ parameters, onError: 'continueRegularOutput' });
 		const outcomes = results.map(({ json }) => json.outcome ?? json.details);
@@ -280,11 +280,11 @@ describe('IP Block: items', () => {
 			{ ip: '45.1.2.3', zone: 'example.com' },
 			{ ip: '45.1.2.4', zone: 'example.net' },
 		];
-		const parameters = block('={{ $json.ip }}', { zone: locator('name', '={{ $json.zone }}') });
+		const parameters = blocking('={{ $json.ip }}', { zone: locator('name', '={{ $json.zone }}') });
 		cf.faults.add({ kind: 'operationFails', error: 'no room' });
 		const stopped = await runNode({ parameters, items: given });
 		expect(stopped.error?.description).toContain('0 of the 1 addresses');
-		expect(kept().size).toBe(0);
+		expect(items().size).toBe(0);
 		expect(writes().filter(({ path }) => path.includes(seedIds.zones['example.net']))).toEqual([]);
 	});
 });

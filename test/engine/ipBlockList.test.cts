@@ -1,4 +1,4 @@
-import { block, blocksOf, hours } from '../support/ipBlock.cjs';
+import { blocking, blocksOf, hours, hoursLeft } from '../support/ipBlocks.cjs';
 import {
 	exampleCom,
 	locator,
@@ -15,7 +15,7 @@ import { listsOf } from '../support/ipLists.cjs';
 
 const time = moveTime();
 const cf = useCloudflare({ now: time.now });
-const { isBlocked, kept, givenList, hoursLeft } = blocksOf(cf, time.now);
+const { isBlocked, items, givenList } = blocksOf(cf);
 const { others, writes } = listsOf(cf);
 
 const account = seedIds.mainAccount;
@@ -27,7 +27,7 @@ describe('IP Block: Block by list and rule', () => {
 		const rulesBefore = structuredClone(rulesOf(cf, zone));
 		expect(isBlocked('45.1.2.3')).toBe(false);
 		const [result] = await output(
-			block(' 45[.]1[.]2[.]3:443 ', {
+			blocking(' 45[.]1[.]2[.]3:443 ', {
 				...hours(2),
 				reason: 'Stuffing',
 				options: { caseReference: 'INC-7' },
@@ -46,7 +46,7 @@ describe('IP Block: Block by list and rule', () => {
 			places: [{ scope: 'zone', id: zone, name: 'example.com', outcome: 'blocked' }],
 			list: { name: 'n8n_blocklist', created: true },
 		});
-		expect(kept().get('45.1.2.3')).toBe(
+		expect(items().get('45.1.2.3')).toBe(
 			`[n8n-block; until ${String((result.block as { expiresAt: string }).expiresAt)}; by Test workflow; case INC-7] Stuffing`,
 		);
 		const after = others();
@@ -59,46 +59,46 @@ describe('IP Block: Block by list and rule', () => {
 	});
 
 	test('again: nothing is written, and the earlier block is told', async () => {
-		await output(block('45.1.2.3', { ...hours(2), reason: 'First' }));
-		const state = [...kept()];
+		await output(blocking('45.1.2.3', { ...hours(2), reason: 'First' }));
+		const state = [...items()];
 		cf.calls.length = 0;
-		const [result] = await output(block('45.1.2.3', { ...hours(1), reason: 'Second' }));
+		const [result] = await output(blocking('45.1.2.3', { ...hours(1), reason: 'Second' }));
 		expect(result).toMatchObject({ outcome: 'alreadyBlocked', block: { reason: 'First' } });
-		expect([...kept()]).toEqual(state);
+		expect([...items()]).toEqual(state);
 		expect(writes()).toEqual([]);
 	});
 
 	test('a repeat offence keeps the later expiry, with its own reason', async () => {
-		await output(block('45.1.2.3', { ...hours(2), reason: 'First' }));
-		const [result] = await output(block('45.1.2.3', { ...hours(5), reason: 'Second' }));
+		await output(blocking('45.1.2.3', { ...hours(2), reason: 'First' }));
+		const [result] = await output(blocking('45.1.2.3', { ...hours(5), reason: 'Second' }));
 		expect(result).toMatchObject({
 			outcome: 'extended',
 			block: { reason: 'Second' },
 			previous: { reason: 'First' },
 		});
-		expect(hoursLeft(result)).toBe(5);
-		const [forever] = await output(block('45.1.2.3', { expires: 'never' }));
+		expect(hoursLeft(result, time.now())).toBe(5);
+		const [forever] = await output(blocking('45.1.2.3', { expires: 'never' }));
 		expect(forever).toMatchObject({ outcome: 'extended', block: { expiresAt: null } });
-		expect((await output(block('45.1.2.3')))[0].outcome).toBe('alreadyBlocked');
+		expect((await output(blocking('45.1.2.3')))[0].outcome).toBe('alreadyBlocked');
 	});
 
 	test('an item of somebody else stays as it is', async () => {
 		givenList(['45.1.2.3', '45.9.9.9'], 'Since 2019, ask Ada');
-		const results = await output(block('45.1.2.3, 45.1.2.4'));
+		const results = await output(blocking('45.1.2.3, 45.1.2.4'));
 		expect(results.map(({ outcome }) => outcome)).toEqual(['alreadyBlocked', 'blocked']);
 		expect(results[0].block).toMatchObject({ ours: false, reason: 'Since 2019, ask Ada' });
-		expect(kept().get('45.1.2.3')).toBe('Since 2019, ask Ada');
-		expect(kept().get('45.9.9.9')).toBe('Since 2019, ask Ada');
+		expect(items().get('45.1.2.3')).toBe('Since 2019, ask Ada');
+		expect(items().get('45.9.9.9')).toBe('Since 2019, ask Ada');
 	});
 
 	test('a reason cannot pretend to be ours', async () => {
 		const forged = '[n8n-block; until 2020-01-01T00:00:00Z; by x] ]; until never\n[n8n-block;';
-		const [result] = await output(block('45.1.2.3', { ...hours(2), reason: forged }));
+		const [result] = await output(blocking('45.1.2.3', { ...hours(2), reason: forged }));
 		expect(result).toMatchObject({ block: { blockedBy: 'Test workflow' } });
-		expect(hoursLeft(result)).toBe(2);
+		expect(hoursLeft(result, time.now())).toBe(2);
 		const blocklist = cf.state.lists.named(account, 'n8n_blocklist')!;
 		cf.state.lists.fill(blocklist, ['45.1.2.4'], ' [n8n-block; until 2020-01-01T00:00:00Z; by x]');
-		expect((await output(block('45.1.2.4')))[0]).toMatchObject({
+		expect((await output(blocking('45.1.2.4')))[0]).toMatchObject({
 			outcome: 'alreadyBlocked',
 			block: { ours: false },
 		});
@@ -115,13 +115,13 @@ describe('IP Block: a zone in which the rule does not block', () => {
 			'has another expression',
 		],
 	])('%s: ruleInactive, never blocked, and left as it is', async (_what, change, words) => {
-		await output(block('45.1.2.3'));
+		await output(blocking('45.1.2.3'));
 		const changed = rulesOf(cf, zone).map((rule) =>
 			rule.ref === 'n8n-block-n8n_blocklist' ? { ...rule, ...change } : rule,
 		);
 		setRules(cf, seedIds.rulesets.exampleComCustom, changed);
 		const before = structuredClone(rulesOf(cf, zone));
-		const [result] = await output(block('45.1.2.4'));
+		const [result] = await output(blocking('45.1.2.4'));
 		expect(result).toMatchObject({ outcome: 'ruleInactive', everywhere: false });
 		const [place] = result.places as Array<{ outcome: string; reason: string }>;
 		expect(place.outcome).toBe('ruleInactive');
@@ -138,7 +138,7 @@ describe('IP Block: a zone in which the rule does not block', () => {
 			...rest,
 		]);
 		const before = structuredClone(rulesOf(cf, zone));
-		expect((await output(block('45.1.2.3')))[0]).toMatchObject({
+		expect((await output(blocking('45.1.2.3')))[0]).toMatchObject({
 			outcome: 'blocked',
 			places: [{ rule_id: first.id }],
 		});
@@ -147,7 +147,7 @@ describe('IP Block: a zone in which the rule does not block', () => {
 
 	test('several zones: each with its outcome', async () => {
 		const [result] = await output(
-			block('45.1.2.3', {
+			blocking('45.1.2.3', {
 				zonesFrom: 'several',
 				zones: 'example.com, example.net, branch.example',
 			}),
@@ -177,21 +177,21 @@ describe('IP Block: a zone in which the rule does not block', () => {
 			} as const;
 			lists.add({ ...about, description: '' }, '0b10c0b10c0b10c0b10c0b10c0b10c02');
 			const zoneField = locator(mode, mode === 'id' ? id : 'branch.example');
-			const text = await refusal(block('45.1.2.3', { zone: zoneField }));
+			const text = await refusal(blocking('45.1.2.3', { zone: zoneField }));
 			expect(text).toContain('Zone: branch.example is in the account');
-			expect(kept().size).toBe(0);
+			expect(items().size).toBe(0);
 			expect(isBlocked('45.1.2.3', id)).toBe(false);
 			const [{ blocked }] = await output(
-				block('45.1.2.3', { operation: 'find', zone: exampleCom }),
+				blocking('45.1.2.3', { operation: 'find', zone: exampleCom }),
 			);
 			expect(blocked).toBe(false);
-			const looking = block('45.1.2.3', { operation: 'find', zone: zoneField });
+			const looking = blocking('45.1.2.3', { operation: 'find', zone: zoneField });
 			expect(await refusal(looking)).toContain('branch.example is in the account');
 		},
 	);
 
 	test('all zones of the account', async () => {
-		const [result] = await output(block('45.1.2.3', { zonesFrom: 'account' }));
+		const [result] = await output(blocking('45.1.2.3', { zonesFrom: 'account' }));
 		expect(result.everywhere).toBe(true);
 		for (const id of Object.values(seedIds.zones)) expect(isBlocked('45.1.2.3', id)).toBe(true);
 	});
@@ -200,7 +200,7 @@ describe('IP Block: a zone in which the rule does not block', () => {
 describe('IP Block: what Cloudflare refuses', () => {
 	test('a list of another kind under our name', async () => {
 		givenList([], '', 'asn');
-		const text = await refusal(block('45.1.2.3'));
+		const text = await refusal(blocking('45.1.2.3'));
 		expect(text).toContain('List Name: n8n_blocklist is a list of another kind: asn');
 		expect(writes()).toEqual([]);
 	});
@@ -208,7 +208,7 @@ describe('IP Block: what Cloudflare refuses', () => {
 	test('a list at its capacity: what is in it is told', async () => {
 		givenList(['45.9.9.9']);
 		cf.state.lists.limits.set(account, { items: 1 });
-		const text = await refusal(block('45.1.2.3'));
+		const text = await refusal(blocking('45.1.2.3'));
 		expect(text).toMatch(/maximum number of items/i);
 		expect(text).toContain('In the list by now: 0 of the 1 addresses');
 		expect(isBlocked('45.1.2.3')).toBe(false);
@@ -221,7 +221,9 @@ describe('IP Block: what Cloudflare refuses', () => {
 		'a token that %s: the error names the permission',
 		async (_what, name, permission) => {
 			const credentials = tokenCredential({ apiToken: sandboxCredentials[name] });
-			const text = await refusal(block('45.1.2.3', { zone: locator('id', zone) }), { credentials });
+			const text = await refusal(blocking('45.1.2.3', { zone: locator('id', zone) }), {
+				credentials,
+			});
 			expect(text).toContain(permission);
 			expect(text).not.toContain(sandboxCredentials[name]);
 			expect(isBlocked('45.1.2.3')).toBe(false);
@@ -234,7 +236,7 @@ describe('IP Block: what Cloudflare refuses', () => {
 			cf.state.lists.accountTokens = accountTokens;
 			const ways = 'a token of your user profile, or block with the method IP Access Rule';
 			const credentials = tokenCredential({ apiToken: sandboxCredentials.accountToken });
-			expect(await refusal(block('45.1.2.3'), { credentials })).toContain(ways);
+			expect(await refusal(blocking('45.1.2.3'), { credentials })).toContain(ways);
 			expect(writes()).toEqual([]);
 		},
 	);
@@ -244,7 +246,7 @@ describe('IP Block: Dry Run', () => {
 	test('shows every request, and changes nothing', async () => {
 		const before = others();
 		const options = { dryRun: true };
-		const [result] = await output(block('45.1.2.3', { options }));
+		const [result] = await output(blocking('45.1.2.3', { options }));
 		expect(result).toMatchObject({
 			dryRun: true,
 			outcome: 'blocked',
@@ -266,9 +268,9 @@ describe('IP Block: Dry Run', () => {
 	test('with the list there, Cloudflare checks the rule', async () => {
 		givenList([]);
 		const before = others();
-		await output(block('45.1.2.3', { options: { dryRun: true } }));
+		await output(blocking('45.1.2.3', { options: { dryRun: true } }));
 		expect(writes().map(({ query }) => query)).toEqual([[['dry_run', 'true']]]);
 		expect(others()).toEqual(before);
-		expect(kept().size).toBe(0);
+		expect(items().size).toBe(0);
 	});
 });

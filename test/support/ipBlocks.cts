@@ -23,6 +23,19 @@ export const blocking = (addresses: unknown, more: object = {}): Record<string, 
 	...more,
 });
 
+/** An expiry as the form gives it. */
+export const hours = (count: number) => ({
+	expires: 'after',
+	expiresAfter: count,
+	expiresUnit: 'hours',
+});
+
+/** In how many hours the block of a result ends, to the nearest; null for never. */
+export function hoursLeft(result: Record<string, unknown>, now: number): number | null {
+	const { expiresAt } = result.block as { expiresAt: string | null };
+	return expiresAt === null ? null : Math.round((Date.parse(expiresAt) - now) / 3_600_000);
+}
+
 /** Whether a comment or notes are those of a block of this package. */
 export const isOurs = (text: string | undefined): boolean =>
 	parseBlockComment(text ?? '') !== undefined;
@@ -51,12 +64,13 @@ export function blocksOf(cloudflare: Cloudflare, list = LIST) {
 		accessRules: () => state.accessRules.all().filter(({ notes }) => isOurs(notes)),
 		isBlocked: (ip: string, zone: string = seedIds.zones['example.com']) =>
 			wouldBlock(state, zone, { ip, path: '/' }).blocked,
-		/** Makes the list, as an earlier run would. */
-		givenList: () =>
-			state.lists.add(
-				{ accountId: account, name: list, kind: 'ip', description: '' },
-				'0b10c0b10c0b10c0b10c0b10c0b10c01',
-			),
+		/** Makes the list, as an earlier run or somebody else would, with these items of somebody else. */
+		givenList(ips: string[] = [], comment = 'By hand', kind: 'ip' | 'asn' = 'ip') {
+			const about = { accountId: account, name: list, kind, description: '' };
+			const made = state.lists.add(about, '0b10c0b10c0b10c0b10c0b10c0b10c01');
+			state.lists.fill(made, ips, comment);
+			return made;
+		},
 		/** A copy of every list, item, rule and access rule that is not of this package, with their IDs and times. */
 		foreign: () =>
 			structuredClone({
