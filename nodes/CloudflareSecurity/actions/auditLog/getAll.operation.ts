@@ -57,11 +57,13 @@ export const getAll: Operation = {
 			// What the node picks out itself counts only afterwards.
 			...(tests.length === 0 ? { limit } : {}),
 		});
+		// Raw rows that nothing here picks from need no second look.
+		const isRead = simplify || tests.length > 0;
 		const found: IDataObject[] = [];
 		for await (const row of rows) {
-			const event = source.toEvent(row, account);
-			if (!tests.every((test) => test(event))) continue;
-			found.push(simplify ? present(event) : (row as IDataObject));
+			const event = isRead ? source.toEvent(row, account) : undefined;
+			if (event && !tests.every((test) => test(event))) continue;
+			found.push(event && simplify ? present(event) : (row as IDataObject));
 			if (found.length === limit) break;
 		}
 		return found;
