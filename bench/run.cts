@@ -24,6 +24,8 @@ export interface Order {
 /** One run of a client. */
 export interface Run extends Measured {
 	calls: CountedCall[];
+	/** Connections that were opened. */
+	connections: number;
 	/** Requests that were under way at the same time. */
 	mostAtOnce: number;
 }
@@ -92,9 +94,9 @@ export async function startBench({ latency, progress, startN8n }: BenchOptions):
 		await standIn.begin();
 		const outcome = await runner.run(task);
 		if (isUnable(outcome)) return outcome;
-		const { calls, expected, mostAtOnce } = await standIn.end();
+		const { expected, calls, connections, mostAtOnce } = await standIn.end();
 		checkProof(`${clients[client].title}, ${jobs[job].title(size)}`, outcome.proof, expected);
-		return { ...outcome, calls, mostAtOnce };
+		return { ...outcome, calls, connections, mostAtOnce };
 	}
 
 	async function run(order: Order): Promise<JobRuns> {

@@ -17,7 +17,7 @@ export type FromStandIn =
 	| { kind: 'listening'; port: number; authority: string }
 	| { kind: 'prepared'; task: Task }
 	| { kind: 'begun' }
-	| { kind: 'ended'; calls: CountedCall[]; expected: Proof; mostAtOnce: number }
+	| { kind: 'ended'; calls: CountedCall[]; connections: number; mostAtOnce: number; expected: Proof }
 	| { kind: 'failed'; message: string };
 
 interface Answer {
@@ -31,6 +31,7 @@ const ORIGIN = 'https://api.cloudflare.com';
 let latency = 0;
 let world: World | undefined;
 let calls: CountedCall[] = [];
+let connections = 0;
 let atOnce = 0;
 let mostAtOnce = 0;
 /** Worlds in which nothing changes, with the answers that were given: the time of the stand-in is nobody's. */
@@ -83,6 +84,7 @@ async function listen(): Promise<FromStandIn> {
 	const server = createServer({ ...tls, keepAliveTimeout: 60_000 }, (request, response) => {
 		void serve(request, response);
 	});
+	server.on('secureConnection', () => (connections += 1));
 	server.listen(0, '127.0.0.1');
 	await once(server, 'listening');
 	const { port } = server.address() as AddressInfo;
@@ -100,7 +102,7 @@ function prepare(job: JobName, size: number): Task {
 
 function end(): FromStandIn {
 	const expected = world?.expected() ?? { rows: 0, different: 0, digest: '' };
-	return { kind: 'ended', calls, expected, mostAtOnce };
+	return { kind: 'ended', calls, connections, mostAtOnce, expected };
 }
 
 async function obey(message: ToStandIn): Promise<FromStandIn> {
@@ -113,6 +115,7 @@ async function obey(message: ToStandIn): Promise<FromStandIn> {
 		case 'begin':
 			world?.happen?.();
 			calls = [];
+			connections = 0;
 			mostAtOnce = 0;
 			return { kind: 'begun' };
 		case 'end':

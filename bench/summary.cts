@@ -12,6 +12,8 @@ export interface Cell {
 	/** Calls that reached the stand-in, without the polls of a bulk operation. */
 	calls?: number;
 	polls?: number;
+	/** TLS connections that were opened for them. */
+	connections?: number;
 	mostAtOnce?: number;
 	/** The highest of all runs, above what the process held before. */
 	peakMegabytes?: number;
@@ -50,6 +52,7 @@ function cellOf({ client, first, runs, unable }: ClientRuns, ours: number | unde
 		milliseconds: Math.round(milliseconds),
 		calls: of(({ calls }) => calls.filter((call) => !isPoll(call)).length),
 		...(polls > 0 && { polls }),
+		connections: of((run) => run.connections),
 		mostAtOnce: Math.max(...all.map(({ mostAtOnce }) => mostAtOnce)),
 		peakMegabytes: round(Math.max(...all.map(({ peakBytes }) => peakBytes)) / 1e6, 1),
 		...(rows > 0 && { cpuMicroseconds: round(of((run) => run.cpuMicroseconds) / rows, 1) }),

@@ -62,14 +62,15 @@ async function activate(task: Task): Promise<void> {
 	if (items) throw new Error(`There were ${items.length} events at the activation`);
 }
 
-async function poll(): Promise<Result> {
+/** Polls until all events came, or once where there are none. */
+async function poll({ size }: Task): Promise<Result> {
 	if (!trigger) throw new Error('The trigger is not active');
 	const ids: string[] = [];
 	for (let polls = 1; ; polls += 1) {
 		const { items, error } = await trigger.poll();
 		if (error) throw error;
 		ids.push(...(items ?? []).map(idOf));
-		if (items === null || items === undefined)
+		if (ids.length >= size || !items)
 			return { ids: () => ids, note: () => `${polls} ${polls === 1 ? 'poll' : 'polls'}` };
 	}
 }
