@@ -3,7 +3,6 @@ import type { Rule } from '../../targets/ruleset';
 import { inOrder } from '../../transport/inOrder';
 import { collect } from '../../transport/paginate';
 import type { PathSegment } from '../../transport/path';
-import { failureKindOf } from '../../transport/errors';
 import type { Item } from '../item';
 import { addRule, planAddition, type NewRule } from '../rulesetRule/addRule';
 import type { PlaceWish } from '../rulesetRule/place';
@@ -11,6 +10,7 @@ import { readRuleset, withRef, type RuleTarget } from '../rulesetRule/ruleTarget
 import { tryOut } from '../rulesetRule/ruleWrites';
 import type { PlaceResult } from './job';
 import { checkPlace, type Place } from './method';
+import { PlaceFailures, reasonOf } from './placeFailures';
 
 /** By the name the rule is found again, whoever made it and in which order. */
 export const refOf = (list: string): string => `n8n-block-${list}`;
@@ -105,20 +105,15 @@ export async function ensureRules(
 	places: readonly Place[],
 	wish: RuleWish,
 ): Promise<PlaceResult[]> {
-	let firstError: unknown;
-	const ensure = async (place: Place): Promise<PlaceResult> => {
-		try {
-			return await ensureRule(item, place, wish);
-		} catch (error) {
-			if (failureKindOf(error) === 'cancelled') throw error;
-			firstError ??= error;
-			const reason = error instanceof Error ? error.message : String(error);
-			return { place, outcome: 'failed', reason };
-		}
-	};
-	const results = await collect(inOrder(places, ensure));
-	if (firstError !== undefined && results.every(({ outcome }) => outcome === 'failed')) {
-		throw firstError;
-	}
-	return results;
+	const failures = new PlaceFailures();
+	const ensure = async (place: Place) => ({
+		place,
+		tried: await failures.attempt(place, async () => await ensureRule(item, place, wish)),
+	});
+	const attempts = await collect(inOrder(places, ensure));
+	const [failure] = attempts.flatMap(({ tried }) => ('error' in tried ? [tried] : []));
+	if (failure && attempts.every(({ tried }) => 'error' in tried)) throw failure.error;
+	return attempts.map(({ place, tried }) =>
+		'done' in tried ? tried.done : { place, outcome: 'failed', reason: reasonOf(tried.error) },
+	);
 }
