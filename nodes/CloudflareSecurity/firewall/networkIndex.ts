@@ -1,5 +1,5 @@
-import type { IpNetwork } from './ipAddress';
-import { contains, sameNetwork, unmapped, widenTo } from './network';
+import { ADDRESS_BITS, isSingleAddress, type IpNetwork, type IpVersion } from './ipAddress';
+import { compareNetworks, contains, sameNetwork, unmapped, widenTo } from './network';
 
 interface Entry<T> {
 	readonly network: IpNetwork;
@@ -8,10 +8,23 @@ interface Entry<T> {
 
 const keyOf = ({ version, address, prefix }: IpNetwork) => `${version}/${address}/${prefix}`;
 
+/** The place of the first one that does not come before the address. */
+function firstFrom<T>(sorted: ReadonlyArray<Entry<T>>, address: bigint): number {
+	let low = 0;
+	let high = sorted.length;
+	while (low < high) {
+		const middle = (low + high) >> 1;
+		if (sorted[middle].network.address < address) low = middle + 1;
+		else high = middle;
+	}
+	return low;
+}
+
 /** Things by the network that they are about. Mapped IPv4 counts as IPv4. */
 export class NetworkIndex<T> {
 	private readonly entries = new Map<string, Array<Entry<T>>>();
 	private readonly prefixes = { 4: new Set<number>(), 6: new Set<number>() };
+	private sorted?: Readonly<Record<IpVersion, ReadonlyArray<Entry<T>>>>;
 
 	constructor(entries: Iterable<readonly [IpNetwork, T]> = []) {
 		for (const [network, thing] of entries) this.add(network, thing);
@@ -31,12 +44,24 @@ export class NetworkIndex<T> {
 		return (this.entries.get(keyOf(unmapped(network))) ?? []).map(({ thing }) => thing);
 	}
 
-	/** What is about a part of the network. */
+	/** What is about a part of the network, by first address. */
 	inside(network: IpNetwork): Array<Entry<T>> {
 		const plain = unmapped(network);
+		const { version, address, prefix } = plain;
+		if (isSingleAddress(plain)) return [];
+		this.sorted ??= { 4: this.sortedOf(4), 6: this.sortedOf(6) };
+		const all = this.sorted[version];
+		const end = address + (1n << BigInt(ADDRESS_BITS[version] - prefix));
+		return all
+			.slice(firstFrom(all, address), firstFrom(all, end))
+			.filter((entry) => contains(plain, entry.network) && !sameNetwork(plain, entry.network));
+	}
+
+	private sortedOf(version: IpVersion): Array<Entry<T>> {
 		return [...this.entries.values()]
 			.flat()
-			.filter((entry) => contains(plain, entry.network) && !sameNetwork(plain, entry.network));
+			.filter(({ network }) => network.version === version)
+			.sort((a, b) => compareNetworks(a.network, b.network));
 	}
 
 	private add(network: IpNetwork, thing: T): void {

@@ -1,7 +1,8 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { readKept } from '../../firewall/blockMerge';
-import { formatNetwork } from '../../firewall/ipAddress';
-import { contains, sameNetwork, unmapped } from '../../firewall/network';
+import { formatNetwork, type IpNetwork } from '../../firewall/ipAddress';
+import { sameNetwork, unmapped } from '../../firewall/network';
+import { NetworkIndex } from '../../firewall/networkIndex';
 import { hintOnce } from '../hint';
 import type { ItemOutcome } from '../operation';
 import { presentPlace } from './present';
@@ -10,8 +11,9 @@ import { presentFound, type FoundBlock } from './survey/found';
 import { judge } from './survey/judge';
 import type { Gone } from './survey/zoneVerdict';
 import { presentUnreadable } from './survey/unreadable';
-import type { PlaceFailure, Unblocked } from './unblockJob';
+import { failuresFinder, type Removal, type Unblocked } from './unblockJob';
 import { FOREIGN_FIELD, type Target, type UnblockRequest } from './unblockRequest';
+import { listed } from './wording';
 
 /** Why a block is still there, for people. */
 function whyKept(
@@ -44,17 +46,6 @@ function whyKept(
 		: `this node did not make it; the option ${FOREIGN_FIELD} removes it too`;
 }
 
-const concerns = ({ network }: PlaceFailure, { wanted }: Target): boolean =>
-	network === undefined || wanted.some((one) => sameNetwork(unmapped(one), network));
-
-export const presentNoAddress = ({ input, notes, refused }: Target['subject']): IDataObject => ({
-	outcome: 'refused',
-	input,
-	address: null,
-	notes: [...notes],
-	refusal: { code: refused?.code ?? 'unknown', reason: refused?.reason ?? '' },
-});
-
 /** Whether it is more than a list that could not be read, or one of which nobody knows what it is for. */
 function isKnownBlock(found: FoundBlock, { list }: UnblockRequest): boolean {
 	if (found.blocks === true) return true;
@@ -62,52 +53,58 @@ function isKnownBlock(found: FoundBlock, { list }: UnblockRequest): boolean {
 	return found.kind === 'listItem' && (found.rules.length > 0 || found.list.name === list);
 }
 
-/** The output for an address that was to be unblocked. */
-export function presentUnblocked(
-	target: Target,
-	request: UnblockRequest,
+/** Makes the output for each address that was to be unblocked. */
+export function unblockedPresenter(
 	unblocked: Unblocked,
 	gone: Gone,
-): IDataObject {
+): (target: Target, request: UnblockRequest) => IDataObject {
 	const { survey, removals, failures } = unblocked;
-	const { subject, network, wanted, widenedTo } = target;
-	const { method, dryRun } = request;
-	const { blocked, found } = judge(survey, network, gone);
-	// Another input of the run may have named the network that contains this one.
-	const removed = removals.filter((removal) =>
-		[network, ...wanted].some((one) => contains(removal.network, unmapped(one))),
+	const failuresOf = failuresFinder(failures);
+	const removalIndex = new NetworkIndex(
+		removals.map((removal, place) => [removal.network, { removal, place }] as const),
 	);
-	const remaining = found.filter((each) => each.blocks !== false);
-	const failed = failures.filter((failure) => concerns(failure, target));
-	const isKnown = remaining.some((each) => isKnownBlock(each, request));
-	const isBlocked = failed.length > 0 || (blocked !== false && isKnown);
-	const done = removed.length > 0 ? 'unblocked' : 'notBlocked';
-	return {
-		outcome: isBlocked ? 'stillBlocked' : done,
-		input: subject.input,
-		address: formatNetwork(network),
-		...(widenedTo === undefined ? {} : { widenedTo }),
-		notes: [...subject.notes],
-		method,
-		removed: removed.map(({ facts }) => facts),
-		remaining: [
-			...remaining.map((each) => ({
-				...presentFound(each),
-				whyKept: whyKept(each, target, request, unblocked),
-			})),
-			...failed.map(({ place, error }) => ({
-				kind: 'unknown',
-				blocks: null,
-				place: presentPlace(place),
-				reason: reasonOf(error),
-			})),
-		],
-		unreadable: survey.unreadable.map(presentUnreadable),
-		...(dryRun ? { dryRun, requests: removed.map((removal) => removal.request) } : {}),
+	// Another input of the run may have named the network that contains this one.
+	const removalsOf = (network: IpNetwork): Removal[] =>
+		removalIndex
+			.containing(network)
+			.map(({ thing }) => thing)
+			.sort((a, b) => a.place - b.place)
+			.map(({ removal }) => removal);
+	return (target, request) => {
+		const { subject, network, widenedTo } = target;
+		const { method, dryRun } = request;
+		const { blocked, found } = judge(survey, network, gone);
+		const removed = removalsOf(network);
+		const remaining = found.filter((each) => each.blocks !== false);
+		const failed = failuresOf(target);
+		const isKnown = remaining.some((each) => isKnownBlock(each, request));
+		const isBlocked = failed.length > 0 || (blocked !== false && isKnown);
+		const done = removed.length > 0 ? 'unblocked' : 'notBlocked';
+		return {
+			outcome: isBlocked ? 'stillBlocked' : done,
+			input: subject.input,
+			address: formatNetwork(network),
+			...(widenedTo === undefined ? {} : { widenedTo }),
+			notes: [...subject.notes],
+			method,
+			removed: removed.map(({ facts }) => facts),
+			remaining: [
+				...remaining.map((each) => ({
+					...presentFound(each),
+					whyKept: whyKept(each, target, request, unblocked),
+				})),
+				...failed.map(({ place, error }) => ({
+					kind: 'unknown',
+					blocks: null,
+					place: presentPlace(place),
+					reason: reasonOf(error),
+				})),
+			],
+			unreadable: survey.unreadable.map(presentUnreadable),
+			...(dryRun ? { dryRun, requests: removed.map((removal) => removal.request) } : {}),
+		};
 	};
 }
-
-const MOST_NAMED = 5;
 
 /** Says beside the output what is still blocked. */
 export function tellOfRemaining(
@@ -120,7 +117,5 @@ export function tellOfRemaining(
 		.map(({ address }) => String(address));
 	const left = [...new Set(texts)];
 	if (left.length === 0) return;
-	const more = left.length - MOST_NAMED;
-	const named = left.slice(0, MOST_NAMED).join(', ') + (more > 0 ? ` and ${more} more` : '');
-	hintOnce(context, `Still blocked: ${named}. The field "remaining" says by what.`);
+	hintOnce(context, `Still blocked: ${listed(left, ', ')}. The field "remaining" says by what.`);
 }

@@ -3,7 +3,8 @@ import type { ItemOutcome, RunOperation } from '../operation';
 import { addressFields } from './addresses';
 import { methodField, methodPermissions, placeFields } from './method';
 import { outcomeOfParts, type Part } from './parts';
-import { presentNoAddress, presentUnblocked, tellOfRemaining } from './presentUnblocked';
+import { presentRefused } from './present';
+import { tellOfRemaining, unblockedPresenter } from './presentUnblocked';
 import { carryOutEach, groupedBy, placeKey, readAll } from './requests';
 import type { Gone } from './survey/zoneVerdict';
 import { unblockAccessRules } from './unblockAccessRules';
@@ -37,18 +38,24 @@ async function carryOut(
 	return request.method === 'list' ? await unblockInList(job) : await unblockAccessRules(job);
 }
 
-/** The output of an item: a record for each subject. */
-function outcomeOf(request: UnblockRequest, result: UnblockResult, gone: Gone): ItemOutcome {
-	const parts = request.subjects.map(({ subject, target }): Part => {
-		if (!target) return { record: presentNoAddress(subject) };
-		if (result.errors.has(target)) {
-			const address = formatNetwork(target.network);
-			const facts = { outcome: 'failed', input: subject.input, address };
-			return { error: result.errors.get(target), facts };
-		}
-		return { record: presentUnblocked(target, request, result.unblocked, gone) };
-	});
-	return outcomeOfParts(request.item, parts);
+/** The output of each item: a record for each subject. */
+function outcomesOf(
+	group: readonly UnblockRequest[],
+	{ unblocked, errors }: UnblockResult,
+	gone: Gone,
+): Map<UnblockRequest, ItemOutcome> {
+	const present = unblockedPresenter(unblocked, gone);
+	const partsOf = (request: UnblockRequest) =>
+		request.subjects.map(({ subject, target }): Part => {
+			if (!target) return { record: presentRefused(subject, null) };
+			if (errors.has(target)) {
+				const address = formatNetwork(target.network);
+				const facts = { outcome: 'failed', input: subject.input, address };
+				return { error: errors.get(target), facts };
+			}
+			return { record: present(target, request) };
+		});
+	return new Map(group.map((request) => [request, outcomeOfParts(request.item, partsOf(request))]));
 }
 
 const keyOf = (request: UnblockRequest): unknown => {
@@ -79,7 +86,7 @@ export const unblock: RunOperation = {
 			const ids = result.unblocked.removals.map(({ id }) => id);
 			const gone = new Set([...removed, ...ids]);
 			if (!group[0].dryRun) for (const id of ids) removed.add(id);
-			return new Map(group.map((request) => [request, outcomeOf(request, result, gone)]));
+			return outcomesOf(group, result, gone);
 		});
 		if (items.length > 0) tellOfRemaining(items[0].context, outcomes);
 		return outcomes;

@@ -1,5 +1,5 @@
 import type { IpNetwork } from '../../firewall/ipAddress';
-import { sameNetwork, unmapped } from '../../firewall/network';
+import { unmapped } from '../../firewall/network';
 import { inOrder } from '../../transport/inOrder';
 import { collect } from '../../transport/paginate';
 import { accessRulesPath, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
@@ -10,6 +10,7 @@ import { presentComment, presentPlace } from './present';
 import { accessRulesOf, byNetwork, readAccessRules } from './survey/readAccessRules';
 import { NOTHING_READ, type Survey } from './survey/survey';
 import {
+	failuresFinder,
 	mayRemove,
 	NOTHING_DONE,
 	type PlaceFailure,
@@ -131,9 +132,6 @@ function stillThere({ item }: UnblockJob, { place, rule }: Doomed): Error {
 	});
 }
 
-const concerns = ({ network }: PlaceFailure, target: Target): boolean =>
-	network === undefined || target.wanted.some((one) => sameNetwork(unmapped(one), network));
-
 /**
  * Unblocks networks by deleting the IP access rule of each in each place.
  * @throws NodeApiError when the execution was cancelled
@@ -166,8 +164,9 @@ export async function unblockAccessRules(job: UnblockJob): Promise<UnblockResult
 	const all = [...unread, ...results.flatMap((result) => result.failures)];
 	const removals = results.flatMap(({ gone }) => gone).map(describe);
 	const errors = new Map<Target, unknown>();
+	const failuresOf = failuresFinder(all);
 	for (const target of targets) {
-		const own = all.filter((failure) => concerns(failure, target));
+		const own = failuresOf(target);
 		const failedPlaces = new Set(own.map(({ place }) => place));
 		if (own.length > 0 && failedPlaces.size === places.length) errors.set(target, own[0].error);
 	}

@@ -1,5 +1,6 @@
 import { parseNetwork, type IpNetwork } from '../../firewall/ipAddress';
-import { sameNetwork, unmapped } from '../../firewall/network';
+import { unmapped } from '../../firewall/network';
+import { NetworkIndex } from '../../firewall/networkIndex';
 import { listPath, type ListItem } from '../../ipLists/ipList';
 import { listValue } from '../../ipLists/listAddress';
 import { removeChecked, type Removed } from '../../ipLists/removeChecked';
@@ -75,11 +76,14 @@ export async function unblockInList(job: UnblockJob): Promise<UnblockResult> {
 			const network = parseNetwork(each.ip);
 			return network ? [removalOf(account, kept[0], unmapped(network), each)] : [];
 		});
-	const isLeft = (target: Target) =>
-		[...left.keys()].some((value) => {
+	const leftIndex = new NetworkIndex(
+		[...left.keys()].flatMap((value) => {
 			const network = parseNetwork(value);
-			return network && target.wanted.some((one) => sameNetwork(unmapped(one), unmapped(network)));
-		});
+			return network ? [[network, value] as const] : [];
+		}),
+	);
+	const isLeft = (target: Target) =>
+		target.wanted.some((network) => leftIndex.about(network).length > 0);
 	const failed = error === undefined ? [] : targets.filter(isLeft);
 	return {
 		unblocked: { places: job.places, survey, removals, failures: [] },

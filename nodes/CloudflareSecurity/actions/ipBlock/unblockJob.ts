@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { readKept } from '../../firewall/blockMerge';
 import type { IpNetwork } from '../../firewall/ipAddress';
+import { NetworkIndex } from '../../firewall/networkIndex';
 import type { Item } from '../item';
 import type { Place } from './method';
 import { NOTHING_READ, type Survey, type SurveyWish } from './survey/survey';
@@ -61,6 +62,19 @@ export interface UnblockResult {
 /** Whether a block may be removed. @param comment its comment or notes */
 export const mayRemove = ({ includeForeign }: UnblockJob, comment: string | undefined): boolean =>
 	includeForeign || readKept(comment).isOurs;
+
+/** Finds the failures that concern a target. */
+export function failuresFinder(
+	failures: readonly PlaceFailure[],
+): (target: Target) => PlaceFailure[] {
+	const general = failures.filter(({ network }) => network === undefined);
+	const special = new NetworkIndex(
+		failures.flatMap((failure) =>
+			failure.network === undefined ? [] : [[failure.network, failure] as const],
+		),
+	);
+	return ({ wanted }) => [...general, ...wanted.flatMap((network) => special.about(network))];
+}
 
 export const NOTHING_DONE: Unblocked = {
 	places: [],
