@@ -1,3 +1,5 @@
+import { isoTime } from '../time/isoTime';
+
 /**
  * What a block says about itself, in a list item's comment or an access rule's notes: one line such as
  *
@@ -107,7 +109,7 @@ function isoSecond(time: number): string {
 	if (!(second >= 0 && second <= LAST_SECOND)) {
 		throw new RangeError(`${time} is no time between the years 1970 and 9999`);
 	}
-	return new Date(second).toISOString().replace('.000Z', 'Z');
+	return isoTime(second);
 }
 
 function oneLine(text: string): string {

@@ -1,5 +1,6 @@
 import { lastsUntil, readKept } from '../../firewall/blockMerge';
 import { shown } from '../../input/inputError';
+import { isoTime } from '../../time/isoTime';
 import type { CloudflareClient } from '../../transport/client';
 import { accessRulesPath, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
 import type { Configuration } from '../ipAccessRule/configuration';
@@ -43,9 +44,6 @@ const wantedRule = ({ configuration, notes }: RuleWish): WantedRule => ({
 	notes,
 });
 
-const isoTime = (time: number | undefined) =>
-	time === undefined ? 'some time' : new Date(time).toISOString().replace('.000Z', 'Z');
-
 /** What a rule that is there means for a wish; undefined when it is the place's own and ends too early. */
 function judge(place: Place, rule: AccessRule, { expiresAt }: RuleWish): RuleResult | undefined {
 	const { id, mode, notes = '' } = rule;
@@ -59,7 +57,8 @@ function judge(place: Place, rule: AccessRule, { expiresAt }: RuleWish): RuleRes
 	}
 	if (lastsUntil(notes, expiresAt)) return { ...result, outcome: 'alreadyBlocked' };
 	if (owner === undefined) return undefined;
-	const until = isoTime(readKept(notes).expiresAt);
+	const { expiresAt: end } = readKept(notes);
+	const until = end === undefined ? 'some time' : isoTime(end);
 	const reason = `a rule of ${owner} blocks it until ${until}, and Cloudflare takes no rule of the zone beside it`;
 	return { ...result, outcome: 'alreadyBlocked', reason };
 }

@@ -8,7 +8,7 @@ import type { ItemOutcome, RunOperation } from '../operation';
 import { chooseZones, zoneChoiceFields, type ZoneChoice } from '../zoneChoice';
 import { addressFields, readSubjects, type Subject } from './addresses';
 import { accountPlace, zonePlace, zoneSelector } from './method';
-import { presentPlace } from './present';
+import { presentPlace, presentRefusal } from './present';
 import { carryOutEach, groupedBy, placeKey, readAll, type Request } from './requests';
 import { presentFound } from './survey/found';
 import { judge, setAside } from './survey/judge';
@@ -54,10 +54,7 @@ async function look({ item, zones }: FindRequest, networks: readonly IpNetwork[]
 
 function present({ input, notes, network, refused }: Subject, survey: Survey): IDataObject {
 	const facts = { input, address: network ? formatNetwork(network) : null, notes: [...notes] };
-	if (!network) {
-		const { code = 'unknown', reason = '' } = refused ?? {};
-		return { ...facts, blocked: null, refusal: { code, reason }, blocks: [] };
-	}
+	if (!network) return { ...facts, blocked: null, refusal: presentRefusal(refused), blocks: [] };
 	const { blocked, everywhere, zones, found } = judge(survey, network);
 	return {
 		...facts,

@@ -1,17 +1,7 @@
 import type { IDataObject, IExecuteFunctions } from 'n8n-workflow';
 import { hintOnce } from '../hint';
 import type { ItemOutcome } from '../operation';
-
-const MOST_NAMED = 5;
-
-const number = (count: number, one: string, many: string) => `${count} ${count === 1 ? one : many}`;
-
-/** "a; b; c and 4 more" */
-function listed(texts: readonly string[]): string {
-	const named = texts.slice(0, MOST_NAMED).join('; ');
-	const more = texts.length - MOST_NAMED;
-	return more > 0 ? `${named} and ${more} more` : named;
-}
+import { listed, number } from './wording';
 
 interface PlaceFacts extends IDataObject {
 	outcome: string;

@@ -1,18 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseBlockComment } from '../../firewall/blockComment';
+import type { Refusal } from '../../firewall/refusal';
+import { isoTime } from '../../time/isoTime';
 import type { Guarded } from './guard';
 import { isHolding, type Blocked, type PlaceResult } from './job';
 import type { Place } from './method';
-
-const isoTime = (time: number | undefined) =>
-	time === undefined ? null : new Date(time).toISOString().replace('.000Z', 'Z');
 
 /** What a comment or notes of ours say; `ours` false for those of somebody else. */
 export function presentComment(comment: string | undefined): IDataObject {
 	const note = parseBlockComment(comment ?? '');
 	return {
 		ours: note !== undefined,
-		expiresAt: isoTime(note?.expiresAt),
+		expiresAt: note?.expiresAt === undefined ? null : isoTime(note.expiresAt),
 		blockedBy: note?.origin ?? null,
 		caseReference: note?.caseReference ?? null,
 		reason: note ? (note.reason ?? null) : comment || null,
@@ -41,6 +40,11 @@ const subjectFacts = ({ input, notes, widenedTo }: Guarded, address: string | nu
 	notes: [...notes],
 });
 
+export const presentRefusal = ({ code, reason }: Partial<Refusal> = {}): IDataObject => ({
+	code: code ?? 'unknown',
+	reason: reason ?? '',
+});
+
 /** The output for a subject that was refused before anything was asked. */
 export const presentRefused = (
 	{ refused, ...subject }: Guarded,
@@ -48,7 +52,7 @@ export const presentRefused = (
 ): IDataObject => ({
 	outcome: 'refused',
 	...subjectFacts(subject, address),
-	refusal: { code: refused?.code ?? 'unknown', reason: refused?.reason ?? '' },
+	refusal: presentRefusal(refused),
 });
 
 /** The output for a subject that was to be blocked. */
@@ -64,7 +68,7 @@ export function presentBlocked(
 		...subjectFacts(subject, address),
 		method,
 		...(outcome === 'refused'
-			? { refusal: { code: code ?? 'unknown', reason: reason ?? '' } }
+			? { refusal: presentRefusal({ code, reason }) }
 			: { everywhere: places.every(isHolding), block: presentComment(comment) }),
 		places: places.map(presentPlaceResult),
 		...(list === undefined ? {} : { list }),
