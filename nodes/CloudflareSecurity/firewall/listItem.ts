@@ -1,5 +1,5 @@
-import { formatNetwork, parseNetwork, type IpNetwork, type IpVersion } from './ipAddress';
-import { sameNetwork, unmapped } from './network';
+import { formatNetwork, type IpNetwork, type IpVersion } from './ipAddress';
+import { unmapped } from './network';
 import type { Refusal } from './refusal';
 
 /**
@@ -23,10 +23,4 @@ export function listItemFor(network: IpNetwork): ListItemResult {
 	if (plain.prefix >= widest) return { ip };
 	const reason = `${ip} is wider than /${widest}, the widest IPv${plain.version} network that a list takes`;
 	return { refused: { code: 'tooWideForList', reason } };
-}
-
-/** Whether an item that the API gave is the one for a network, however both are spelled. */
-export function isListItemOf(ip: string, network: IpNetwork): boolean {
-	const item = parseNetwork(ip);
-	return item !== undefined && sameNetwork(unmapped(item), unmapped(network));
 }

@@ -29,11 +29,6 @@ export function contains(outer: IpNetwork, inner: IpNetwork): boolean {
 	);
 }
 
-/** Whether two networks have an address in common: of two networks with a prefix, one then contains the other. */
-export function overlaps(a: IpNetwork, b: IpNetwork): boolean {
-	return contains(a, b) || contains(b, a);
-}
-
 /** Whether two networks hold the same addresses. */
 export function sameNetwork(a: IpNetwork, b: IpNetwork): boolean {
 	return a.version === b.version && a.prefix === b.prefix && a.address === b.address;
@@ -51,11 +46,6 @@ export function widenTo(network: IpNetwork, prefix: number): IpNetwork {
 	if (network.prefix <= prefix) return network;
 	const { version, address } = network;
 	return { version, address: clearHostBits(version, address, prefix), prefix };
-}
-
-/** How many addresses a network holds. */
-export function addressCount({ version, prefix }: IpNetwork): bigint {
-	return 1n << BigInt(ADDRESS_BITS[version] - prefix);
 }
 
 /** The IPv4 addresses that an IPv6 network stands for; undefined where it is not wholly of one of the forms. */

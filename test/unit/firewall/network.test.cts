@@ -1,9 +1,6 @@
 import fc from 'fast-check';
 import * as ipaddr from 'ipaddr.js';
-import {
-	blockNetworkFor,
-	groupByNetwork,
-} from '../../../nodes/CloudflareSecurity/firewall/blockNetwork';
+import { blockNetworkFor } from '../../../nodes/CloudflareSecurity/firewall/blockNetwork';
 import {
 	ADDRESS_BITS,
 	formatNetwork,
@@ -11,11 +8,9 @@ import {
 	type IpNetwork,
 } from '../../../nodes/CloudflareSecurity/firewall/ipAddress';
 import {
-	addressCount,
 	compareNetworks,
 	contains,
 	embeddedIpv4,
-	overlaps,
 	sameNetwork,
 	unmapped,
 	widenTo,
@@ -63,9 +58,8 @@ describe('a network', () => {
 		fc.assert(
 			fc.property(pair, ([a, b]) => {
 				expect(contains(a, b)).toBe(holds(a, b));
-				expect(overlaps(a, b)).toBe(holds(a, b) || holds(b, a));
-				expect(overlaps(a, b)).toBe(overlaps(b, a));
-				if (overlaps(a, b)) both++;
+				expect(contains(b, a)).toBe(holds(b, a));
+				if (contains(a, b) || contains(b, a)) both++;
 			}),
 			RUNS,
 		);
@@ -134,15 +128,6 @@ describe('a network', () => {
 			}),
 		);
 		expect(compareNetworks(net('10.0.0.1'), net('10.0.0.1'))).toBe(0);
-	});
-
-	it.each([
-		['192.0.2.1', 1n],
-		['192.0.2.0/24', 256n],
-		['0.0.0.0/0', 2n ** 32n],
-		['2001:db8::/64', 2n ** 64n],
-	])('%s holds %s addresses', (one, count) => {
-		expect(addressCount(net(one))).toBe(count);
 	});
 });
 
@@ -213,37 +198,5 @@ describe('what is blocked', () => {
 
 	it('is a /64 of IPv6 when nothing is chosen', () => {
 		expect(blockNetworkFor(net('2001:db8::7')).widenedTo).toBe('2001:db8::/64');
-	});
-
-	it('is written once where several inputs give it, and keeps all of them in order', () => {
-		const inputs = ['2001:db8::9', '192.0.2.7', '2001:db8::1', '192.0.2.0/24', '192.0.2.7'];
-		const groups = groupByNetwork(inputs, (one) => blockNetworkFor(net(one)).network);
-		expect(groups.map((group) => [text(group.network), group.inputs])).toEqual([
-			['2001:db8::/64', ['2001:db8::9', '2001:db8::1']],
-			['192.0.2.7', ['192.0.2.7', '192.0.2.7']],
-			['192.0.2.0/24', ['192.0.2.0/24']],
-		]);
-		expect(groupByNetwork([], net)).toEqual([]);
-	});
-
-	it('neither loses nor repeats an input', () => {
-		fc.assert(
-			fc.property(fc.array(pair.map(([network]) => network)), (networks) => {
-				const inputs = networks.map((network, index) => ({ network, index }));
-				const groups = groupByNetwork(inputs, ({ network }) => network);
-				expect(groups.flatMap((group) => group.inputs).sort((a, b) => a.index - b.index)).toEqual(
-					inputs,
-				);
-				for (const [index, group] of groups.entries()) {
-					for (const input of group.inputs) {
-						expect(sameNetwork(input.network, group.network)).toBe(true);
-					}
-					for (const other of groups.slice(index + 1)) {
-						expect(sameNetwork(other.network, group.network)).toBe(false);
-						expect(other.inputs[0].index).toBeGreaterThan(group.inputs[0].index);
-					}
-				}
-			}),
-		);
 	});
 });
