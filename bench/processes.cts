@@ -42,7 +42,8 @@ class Process<To extends object, From extends { kind: string }> {
 	async stop(): Promise<void> {
 		if (this.ended !== undefined) return;
 		const exit = new Promise((resolve) => this.child.once('exit', resolve));
-		this.child.kill();
+		// Not killed: it has a folder to remove.
+		this.child.disconnect();
 		await exit;
 	}
 }

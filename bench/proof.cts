@@ -18,3 +18,7 @@ export function checkProof(who: string, found: Proof, expected: Proof): void {
 	if (found.rows !== expected.rows) say(`got ${found.rows} rows of ${expected.rows}`);
 	if (found.digest !== expected.digest) say(`got ${found.rows} rows, but not those that there are`);
 }
+
+/** Stands for the one report of a permission check, if it is about the stand-in's good credential. */
+export const reportId = (credential: unknown): string =>
+	(credential as { usable?: unknown } | undefined)?.usable === true ? 'report' : 'no report';

@@ -17,7 +17,13 @@ export type FromStandIn =
 	| { kind: 'listening'; port: number; authority: string }
 	| { kind: 'prepared'; task: Task }
 	| { kind: 'begun' }
-	| { kind: 'ended'; calls: CountedCall[]; connections: number; mostAtOnce: number; expected: Proof }
+	| {
+			kind: 'ended';
+			calls: CountedCall[];
+			connections: number;
+			mostAtOnce: number;
+			expected: Proof;
+	  }
 	| { kind: 'failed'; message: string };
 
 interface Answer {

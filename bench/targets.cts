@@ -43,7 +43,7 @@ function forJob(summary: JobSummary): Target[] {
 		const ratio = times(summary, rival, own);
 		if (ratio === undefined) continue;
 		const what = `at least ${FASTER} times faster than ${clients[rival].title}`;
-		add(what, `${ratio.toFixed(1)} times`, ratio >= FASTER);
+		add(what, `${ratio.toFixed(2)} times`, ratio >= FASTER);
 	}
 	const ours = cell(summary, 'ours');
 	const limit = times(summary, 'ours', 'undici');

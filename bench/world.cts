@@ -5,7 +5,7 @@ import {
 	SHARED_ADDRESS,
 	type Cloudflare,
 } from '../sandbox/cloudflare/index.cjs';
-import { proofOf } from './proof.cjs';
+import { proofOf, reportId } from './proof.cjs';
 import type { JobName, ListSpec, Proof, Task } from './protocol.cjs';
 
 const { mainAccount: account, zones } = seedIds;
@@ -111,7 +111,7 @@ export function createWorld(job: JobName, size: number): World {
 		case 'burst':
 			return pollWorld(world);
 		case 'checkPermissions':
-			return { ...world, expected: () => proofOf(['report']) };
+			return { ...world, expected: () => proofOf([reportId({ usable: true })]) };
 	}
 }
 

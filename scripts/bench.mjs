@@ -29,7 +29,7 @@ installs n8n (about 2 GB, 5 minutes). Ratios and counts are the result; times de
                    ${JOBS.slice(0, 5).join(', ')},
                    ${JOBS.slice(5).join(', ')}
   --no-n8n         leave out the real n8n with its HTTP Request node
-  --write          write docs/benchmark.md and its plots
+  --write          write docs/benchmark.md and its plots, after a full run
   --cache-dir DIR  keep n8n and npm's own cache in DIR instead of ~/.cache/n8n-nodes-cloudflare-security
   --help           show this text
 `;
@@ -49,6 +49,8 @@ function options() {
 		});
 		const unknown = values.only.find((job) => !JOBS.includes(job));
 		if (unknown !== undefined) throw new Error(`There is no job ${unknown}`);
+		const isPart = values.quick || values['no-n8n'] || values.only.length > 0;
+		if (values.write && isPart) throw new Error('--write needs a full run');
 		return values;
 	} catch (error) {
 		process.stderr.write(`${error.message}\n\n${HELP}`);

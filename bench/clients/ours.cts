@@ -8,6 +8,7 @@ import {
 	type Trigger,
 } from '../../test/support/engine/index.cjs';
 import type { Task } from '../protocol.cjs';
+import { reportId } from '../proof.cjs';
 import { inputFor, parametersFor } from './jobsOfNode.cjs';
 import { locator } from './locator.cjs';
 import { idOf, serveClient, type Result } from './serve.cjs';
@@ -99,7 +100,7 @@ serveClient({
 		burst: poll,
 		async checkPermissions(task) {
 			const { items } = await run(task);
-			return { ids: () => items.map(({ json }) => (json.usable === false ? '' : 'report')) };
+			return { ids: () => items.map(({ json }) => reportId(json.credential)) };
 		},
 	},
 });

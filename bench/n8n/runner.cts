@@ -2,7 +2,7 @@ import type { RunningN8n } from '../../sandbox/n8n/launch.cjs';
 import type { RunData } from '../../sandbox/n8n/runData.cjs';
 import { waitFor } from '../../sandbox/n8n/waitFor.cjs';
 import type { Runner } from '../processes.cjs';
-import { proofOf } from '../proof.cjs';
+import { proofOf, reportId } from '../proof.cjs';
 import type { ClientName, Outcome, Task } from '../protocol.cjs';
 import { INPUT, START, UNABLE, workflowFor } from './workflows.cjs';
 
@@ -15,8 +15,10 @@ type Taken = { cpuMicroseconds: number; peakBytes: number };
 
 let paths = 0;
 
-const idOf = ({ id, ip, address, outcome }: Record<string, unknown>): string =>
-	String(outcome === 'blocked' ? address : (ip ?? id));
+function idOf({ id, ip, address, outcome, credential }: Record<string, unknown>): string {
+	if (credential !== undefined) return reportId(credential);
+	return String(outcome === 'blocked' ? address : (ip ?? id));
+}
 
 /** How long the nodes of the job took together, as n8n itself counted. */
 function nodeTime(runData: RunData): number {
@@ -69,7 +71,7 @@ export class WorkflowRunner implements Runner {
 		const taken = await this.meter('stop');
 		const runData = await this.n8n.client.runData(execution.id);
 		const items = runData[last]?.flatMap(({ data }) => data?.main[0] ?? []) ?? [];
-		const ids = task.job === 'checkPermissions' ? ['report'] : items.map(({ json }) => idOf(json));
+		const ids = items.map(({ json }) => idOf(json));
 		return { milliseconds: nodeTime(runData), ...taken, proof: proofOf(ids) };
 	}
 

@@ -84,11 +84,12 @@ function panel(lines: readonly Line[], { left, title, value, fit, format }: Pane
 			'font-size': 10,
 		}),
 	]);
-	const axis = [...new Set(points.map(({ rows }) => rows))].map((rows) =>
+	// The shortest lists stand too close to each other to be named.
+	const named = new Set(points.map(({ rows }) => rows).filter((rows) => rows * 20 > mostRows));
+	const axis = [0, ...named].map((rows) =>
 		text(x(rows), PANEL.bottom + 16, rows.toLocaleString('en'), {
-			'text-anchor': rows * 4 < mostRows ? 'start' : 'middle',
+			'text-anchor': 'middle',
 			'font-size': 10,
-			...(rows * 40 < mostRows && { visibility: 'hidden' }),
 		}),
 	);
 	const drawn = lines.flatMap((each, index) => {

@@ -1,6 +1,8 @@
 /** The benchmark counts right, and notices when a client did not do its job. How fast anything is, no test asks. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { checkProof, proofOf } from '../../bench/proof.cjs';
-import type { ClientName, JobName } from '../../bench/protocol.cjs';
+import { JOBS, type ClientName, type JobName } from '../../bench/protocol.cjs';
 import { startBench, type Bench } from '../../bench/run.cjs';
 import { fit } from '../../bench/scale.cjs';
 import { summarise, type JobSummary } from '../../bench/summary.cjs';
@@ -83,4 +85,11 @@ test('the straight line through points on one', () => {
 	expect(line.start).toBeCloseTo(10);
 	expect(line.perRow).toBeCloseTo(0.01);
 	expect(line.r2).toBeCloseTo(1);
+});
+
+test('the command knows every job', () => {
+	// It runs before anything is installed, and cannot read the list of the program.
+	const command = readFileSync(join(__dirname, '..', '..', 'scripts', 'bench.mjs'), 'utf8');
+	const [, listed = ''] = /const JOBS = \[([^\]]+)\]/.exec(command) ?? [];
+	expect([...listed.matchAll(/'(\w+)'/g)].map(([, name]) => name)).toEqual(JOBS);
 });
