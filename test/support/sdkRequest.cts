@@ -1,17 +1,9 @@
 import Cloudflare from 'cloudflare';
-
-export interface SentRequest {
-	method: string;
-	/** Without /client/v4. */
-	path: string;
-	/** Without paging, sorted by name. */
-	query: Array<[string, string]>;
-	body?: unknown;
-}
+import { readRequest, type SentRequest } from './sentRequest.cjs';
 
 const PAGING = ['page', 'per_page'];
 
-/** The parts of a request in which two callers must agree. */
+/** The parts of a request in which two callers must agree, without paging, the query sorted by name. */
 export const comparable = ({ method, path, query, body }: SentRequest): SentRequest => ({
 	method,
 	path,
@@ -30,15 +22,7 @@ export async function sdkRequest(
 		apiEmail: null,
 		maxRetries: 0,
 		fetch: async (input, init) => {
-			const request = new Request(input, init);
-			const { pathname, searchParams } = new URL(request.url);
-			const text = await request.text();
-			sent.push({
-				method: request.method,
-				path: pathname.replace('/client/v4', ''),
-				query: [...searchParams],
-				...(text === '' ? {} : { body: JSON.parse(text) as unknown }),
-			});
+			sent.push(await readRequest(new Request(input, init)));
 			return Response.json({ success: true, errors: [], messages: [], result: [] });
 		},
 	});
