@@ -6,7 +6,8 @@ import { nextStep, type FailureContext } from './failureRules';
 /** Field of a NodeApiError's context that holds the facts for playbooks: status, codes, Ray ID, next step. */
 export const FAILURE_CONTEXT = 'cloudflare';
 
-const headlines: Readonly<Record<FailureKind, string>> = {
+/** How an error begins, by what went wrong. Each has its entry in docs/troubleshooting.md. */
+export const headlines: Readonly<Record<FailureKind, string>> = {
 	// By the word "canceled", spelt so, n8n tells a stopped execution from a failed one.
 	cancelled: 'The execution was canceled',
 	conflict: 'Something else changed the same thing at the same time',
