@@ -85,16 +85,19 @@ export class N8nClient {
 		return await this.call('POST', '/credentials/test', { credentials: { id: '', ...input } });
 	}
 
-	/** Imports a workflow and turns it on. */
-	async activateWorkflow(input: WorkflowInput): Promise<{ id: string }> {
+	/** Imports a workflow, as File → Import does. */
+	async createWorkflow(input: WorkflowInput): Promise<{ id: string; versionId: string }> {
 		const { id, versionId } = await this.call<{ id: string; versionId: string }>(
 			'POST',
 			'/workflows',
-			{
-				settings: {},
-				...input,
-			},
+			{ settings: {}, ...input },
 		);
+		return { id, versionId };
+	}
+
+	/** Imports a workflow and turns it on. */
+	async activateWorkflow(input: WorkflowInput): Promise<{ id: string }> {
+		const { id, versionId } = await this.createWorkflow(input);
 		await this.call('POST', `/workflows/${id}/activate`, { versionId });
 		return { id };
 	}
