@@ -47,6 +47,9 @@ const ROUTES: Routes = {
 	...accessRuleRoutes,
 };
 
+// Source: programs in use, ddclient's GET /zones/?name=… among them: a list may be asked for with a slash at its end.
+const spellings = (method: string, path: string): string[] =>
+	method === 'GET' && !/:\w+$/.test(path) ? [path, `${path}/`] : [path];
 const pathOf = (context: Context): string => apiPath(context.req.path);
 
 /** The API itself: every route behind the same checks, in the order in which the gateway makes them. */
@@ -57,7 +60,7 @@ export function createApi(state: State, lockout: Lockout): Api {
 		const [method, path] = route.split(' ');
 		const requirement = REQUIREMENTS[route];
 		if (requirement === undefined) throw new Error(`No permission is stated for ${route}`);
-		app.on(method, path, (context) => {
+		app.on(method, spellings(method, path), (context) => {
 			const params: Record<string, string> = context.req.param();
 			const { raw } = context.req;
 			for (const [name, value] of Object.entries(params))

@@ -2,6 +2,7 @@ import { Server } from 'node:net';
 import { type CompletedRequest, generateCACertificate, getLocal } from 'mockttp';
 import { isCut } from '../cloudflare/index.cjs';
 import { freePorts } from '../n8n/freePorts.cjs';
+import { webRequest } from './webRequest.cjs';
 
 type CallbackResult = Awaited<
 	ReturnType<
@@ -41,24 +42,12 @@ async function onLoopback<T>(start: () => Promise<T>): Promise<T> {
 	}
 }
 
-async function toWebRequest({ url, method, rawHeaders, body }: CompletedRequest): Promise<Request> {
-	const bytes = await body.getDecodedBuffer();
-	// The body is decoded, hence neither its encoding nor its length holds any more.
-	const headers = rawHeaders.filter(
-		([name]) => !/^(:.*|content-encoding|content-length|transfer-encoding|connection)$/i.test(name),
-	);
-	return new Request(url, {
-		method,
-		headers,
-		...(bytes && bytes.length > 0 ? { body: new Uint8Array(bytes) } : {}),
-	});
-}
-
 async function answer(
 	cloudflare: CloudflareHandler,
 	request: CompletedRequest,
 ): Promise<CallbackResult> {
-	const response = await cloudflare.fetch(await toWebRequest(request));
+	const bytes = await request.body.getDecodedBuffer();
+	const response = await cloudflare.fetch(webRequest(request, bytes));
 	if (isCut(response)) return 'reset';
 	return {
 		statusCode: response.status,

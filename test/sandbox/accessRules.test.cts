@@ -164,6 +164,8 @@ describe('listing', () => {
 		['mode=block', ['203.0.113.7', IPV6]],
 		['configuration.target=ip_range', ['198.51.100.0/24']],
 		['configuration.value=203.0.113.7', ['203.0.113.7']],
+		['configuration_target=ip&configuration_value=203.0.113.7', ['203.0.113.7']],
+		['configuration_target=ip&configuration_value=203.0.113.8', []],
 		['configuration.value=203.0.113', []],
 		['configuration.value=2001:db8::1', []],
 		[`configuration.value=${IPV6}`, [IPV6]],

@@ -2,6 +2,7 @@ import { get, request as httpsRequest } from 'node:https';
 import { createCloudflare, sandboxCredentials, seedIds } from '../../sandbox/cloudflare/index.cjs';
 import { serveHttp, type HttpFront } from '../../sandbox/fronts/http.cjs';
 import { interceptWithNock } from '../../sandbox/fronts/nock.cjs';
+import { webRequest } from '../../sandbox/fronts/webRequest.cjs';
 
 const cloudflare = createCloudflare();
 const headers = { Authorization: `Bearer ${sandboxCredentials.userToken}` };
@@ -54,6 +55,35 @@ describe('over HTTP', () => {
 		await control('reset', {});
 		expect(await control('calls')).toEqual([]);
 		expect((await call('/client/v4/__sandbox/state')).status).toBe(404);
+	});
+});
+
+describe('through the proxy', () => {
+	const url = 'https://api.cloudflare.com/client/v4/zones';
+	const arrived = (method: string, rawHeaders: Array<[string, string]>, text = '') =>
+		webRequest({ url, method, rawHeaders }, Buffer.from(text));
+
+	test('method, headers and body arrive, without what the decoded body makes wrong', async () => {
+		const sent: Array<[string, string]> = [
+			['Content-Type', 'application/json'],
+			['Content-Encoding', 'gzip'],
+			['Content-Length', '99'],
+		];
+		const request = arrived('POST', sent, '{"name":"x"}');
+		expect([request.method, [...request.headers]]).toEqual([
+			'POST',
+			[['content-type', 'application/json']],
+		]);
+		expect(await request.json()).toEqual({ name: 'x' });
+	});
+
+	test.each(['GET', 'HEAD'])('a body that comes with %s means nothing', async (method) => {
+		const request = arrived(method, [], '{}');
+		expect([request.method, await request.text()]).toEqual([method, '']);
+	});
+
+	test('a body that comes with DELETE is one', async () => {
+		expect(await arrived('DELETE', [], '{"cascade":"none"}').text()).toBe('{"cascade":"none"}');
 	});
 });
 

@@ -11,6 +11,7 @@ test.each([
 	['', { page: 1, per_page: 20, count: 20, total_count: 132, total_pages: 7 }],
 	['per_page=1000', { per_page: 50, count: 50, total_pages: 3 }],
 	['per_page=50&page=3', { page: 3, count: 32 }],
+	['name=example.com&per_page=1', { per_page: 1, count: 1, total_pages: 1 }],
 	['page=99', { page: 99, count: 0 }],
 	[`account.id=${seedIds.mainAccount}`, { total_count: 130 }],
 	['account.name=contains:Branch', { total_count: 2 }],
@@ -21,6 +22,16 @@ test.each([
 	['match=all&status=pending&name=example.com', { total_count: 0 }],
 ])('GET /zones?%s', async (query, expected) => {
 	expect((await zones(query)).result_info).toMatchObject(expected);
+});
+
+test('a slash after a list is no part of it, and after one thing it is', async () => {
+	const records = `${zonePath('example.com')}/dns_records`;
+	for (const path of ['/zones', records])
+		expect((await send('GET', `${path}/?per_page=5`)).json).toEqual(
+			(await send('GET', `${path}?per_page=5`)).json,
+		);
+	expect(refusal(await send('GET', `${zonePath('example.com')}/`))).toBe('404 7003');
+	expect(refusal(await send('DELETE', `${records}/`))).toBe('404 7003');
 });
 
 test.each([
@@ -38,7 +49,8 @@ test.each([
 });
 
 test.each([
-	'/zones?per_page=1',
+	'/zones?per_page=0',
+	'/accounts?per_page=4',
 	'/zones?per_page=many',
 	'/zones?page=0',
 	'/zones?status=read%20only',

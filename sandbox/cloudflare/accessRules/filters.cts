@@ -10,6 +10,16 @@ const ORDERS: Readonly<Record<string, (rule: AccessRule) => string>> = {
 	mode: ({ mode }) => mode,
 };
 
+/** The names that the parameters once had still work. Source: fail2ban's action, which could lift no ban otherwise. */
+function withOldNames(query: URLSearchParams): URLSearchParams {
+	const current = new URLSearchParams();
+	for (const [name, value] of query) {
+		const renamed = name.replace(/^configuration_(target|value)$/, 'configuration.$1');
+		current.append(renamed, value);
+	}
+	return current;
+}
+
 function tests(query: URLSearchParams, searchesIp6: boolean): Test[] {
 	const mode = choice(query, 'mode', MODES);
 	const target = choice(query, 'configuration.target', TARGETS);
@@ -32,7 +42,7 @@ export function found(
 	query: URLSearchParams,
 	searchesIp6: boolean,
 ): AccessRule[] {
-	const wanted = tests(query, searchesIp6);
+	const wanted = tests(withOldNames(query), searchesIp6);
 	const any = choice(query, 'match', ['all', 'any']) === 'any' && wanted.length > 0;
 	const kept = rules.filter((rule) =>
 		any ? wanted.some((test) => test(rule)) : wanted.every((test) => test(rule)),
