@@ -1,23 +1,40 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { resources } from '../../nodes/CloudflareSecurity/actions/registry';
+import { projectRoot } from '../support/engine/index.cjs';
 import { jsonOf, runNode, useCloudflare } from '../support/nodeTest.cjs';
 import { nameOf, operationRuns } from '../support/operationRuns/index.cjs';
 
 const cf = useCloudflare();
 
+const previews = join(projectRoot, 'nodes', 'CloudflareSecurity', '__schema__', 'v1.0.0');
+const names = resources.flatMap(({ value, operations }) =>
+	operations.map((operation) => [value, operation.value] as const),
+);
+/** The fields that the runs of an operation put out. */
+const fields = new Map<string, Set<string>>();
+
 test('every operation is in the catalogue of runs, each run under a name of its own', () => {
 	const operations = new Set(operationRuns.map((run) => `${run.resource}:${run.operation}`));
-	expect(operations).toEqual(
-		new Set(
-			resources.flatMap(({ value, operations: own }) =>
-				own.map((each) => `${value}:${each.value}`),
-			),
-		),
-	);
+	expect(operations).toEqual(new Set(names.map((name) => name.join(':'))));
 	expect(new Set(operationRuns.map(nameOf)).size).toBe(operationRuns.length);
 });
 
 test.each(operationRuns.map((run) => [nameOf(run), run] as const))('%s', async (_name, run) => {
 	const { parameters, items } = await run.prepare(cf);
 	const result = await runNode({ parameters: { authentication: 'token', ...parameters }, items });
-	expect(jsonOf(result)).not.toHaveLength(0);
+	const output = jsonOf(result);
+	expect(output).not.toHaveLength(0);
+	const operation = `${run.resource}:${run.operation}`;
+	const known = [...(fields.get(operation) ?? []), ...output.flatMap((json) => Object.keys(json))];
+	fields.set(operation, new Set(known));
+});
+
+test.each(names)('%s:%s has a preview of its output that promises nothing else', (...name) => {
+	const text = readFileSync(join(previews, ...name.slice(0, 1), `${name[1]}.json`), 'utf8');
+	const { properties } = JSON.parse(text) as { properties: object };
+	expect(Object.keys(properties)).not.toEqual([]);
+	expect(Object.keys(properties).filter((key) => !fields.get(name.join(':'))?.has(key))).toEqual(
+		[],
+	);
 });

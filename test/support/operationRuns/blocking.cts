@@ -60,6 +60,7 @@ export const blockingRuns: OperationRun[] = [
 	block('block', 'list: nothing there', { ...until, ...exampleNet }),
 	block('block', 'list: beside items of others', until, foreignItems),
 	block('block', 'list: extended', until, blocked()),
+	block('block', 'list: one refused', { ...until, addresses: '45.1.2.3, 10.0.0.1' }),
 	block('block', 'list: two zones', { ...until, ...several }),
 	block('block', 'access rule: new', { ...until, ...byAccessRule }),
 	block('block', 'access rule: extended', { ...until, ...byAccessRule }, blocked(byAccessRule)),
