@@ -1,4 +1,5 @@
 import { blockRule, fromAddress } from '../support/createRule.cjs';
+import { hasFeature } from '../support/engine/index.cjs';
 import { locator, runNode, seedIds, useCloudflare } from '../support/nodeTest.cjs';
 import { rulesOf } from '../support/rulesets.cjs';
 
@@ -53,7 +54,9 @@ describe('One bad item among good ones', () => {
 			{ item: 2 },
 		]);
 		expect(result.outputs[1]).toEqual([
-			{ json: { ip: 'not-an-address', ...errorItem }, pairedItem: { item: 1 } },
+			hasFeature['details at error outputs']
+				? { json: { ip: 'not-an-address', ...errorItem }, pairedItem: { item: 1 } }
+				: { json: { error: message }, error: expect.anything() as object, pairedItem: { item: 1 } },
 		]);
 		expect(createdFor()).toEqual(['ip.src in {198.51.100.1}', 'ip.src in {198.51.100.3}']);
 	});
@@ -71,7 +74,11 @@ describe('One bad item among good ones', () => {
 			expect(output[0]).toMatchObject({
 				json: {
 					error: expect.stringContaining("'x' is not a valid value (code 20125) at /x") as string,
-					details: { kind: 'invalid', status: 400, errors: [{ code: 20125, pointer: '/x' }] },
+					...(onError === 'continueRegularOutput' || hasFeature['details at error outputs']
+						? {
+								details: { kind: 'invalid', status: 400, errors: [{ code: 20125, pointer: '/x' }] },
+							}
+						: {}),
 				},
 				pairedItem: { item: 0 },
 			});

@@ -2,6 +2,7 @@ import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } f
 import { connect, credentialTypeFor } from '../transport/connect';
 import { toNodeError, type NodeError } from '../transport/errors';
 import { errorJson } from './errorJson';
+import { toErrorOutput } from './errorOutput';
 import { Item, Lookups } from './item';
 import type { ItemOperation, ItemOutcome, Operation, RunOperation } from './operation';
 import { findOperation } from './registry';
@@ -9,7 +10,7 @@ import { findOperation } from './registry';
 /** Requests of a run may wait for the reset of the request quota; the execution can be cancelled meanwhile. */
 const MAX_QUOTA_WAIT_MS = 300_000;
 
-// No `error` beside `json`: n8n would then drop the details.
+// No `error` beside `json`, but where an older n8n needs it: n8n then drops the details.
 const errorItem = (error: NodeError, item: number): INodeExecutionData => ({
 	json: errorJson(error),
 	pairedItem: { item },
@@ -101,5 +102,5 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 			for (const json of outcome) output.push({ json, pairedItem });
 		}
 	}
-	return [output];
+	return [toErrorOutput(node, output)];
 }

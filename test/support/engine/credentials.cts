@@ -21,24 +21,30 @@ import {
 } from 'n8n-workflow';
 import type { LoadedPackage } from './package.cjs';
 import { di } from './packages.cjs';
+import { hasFeature } from './versions.cjs';
 
 export interface TestCredential {
 	type: 'cloudflareSecurityTokenApi' | 'cloudflareSecurityGlobalKeyApi';
 	data: Record<string, unknown>;
 }
 
-// An n8n keeps its keys in the database; one without key rotation has only the key of the instance.
-const instanceKey: KeyInfo = {
-	id: 'instance',
-	value: di.Container.get(Cipher).encryptDEKWithInstanceKey(process.env.N8N_ENCRYPTION_KEY ?? ''),
-	algorithm: 'aes-256-cbc',
-	format: 'no-prefix',
-};
-di.Container.get(EncryptionKeyProxy).setProvider({
-	getActiveKey: async () => instanceKey,
-	getKeyById: async () => instanceKey,
-	getLegacyKey: async () => instanceKey,
-});
+/** An n8n keeps its keys in the database; one without key rotation has only the key of the instance. */
+function provideInstanceKey(): void {
+	const instanceKey: KeyInfo = {
+		id: 'instance',
+		value: di.Container.get(Cipher).encryptDEKWithInstanceKey(process.env.N8N_ENCRYPTION_KEY ?? ''),
+		algorithm: 'aes-256-cbc',
+		format: 'no-prefix',
+	};
+	di.Container.get(EncryptionKeyProxy).setProvider({
+		getActiveKey: async () => instanceKey,
+		getKeyById: async () => instanceKey,
+		getLegacyKey: async () => instanceKey,
+	});
+}
+
+// Older versions take the key from the instance themselves.
+if (hasFeature['keys in the database']) provideInstanceKey();
 
 /** Credentials without an execution are resolved against a workflow of one node that knows nothing. */
 const bareNode: INode = {

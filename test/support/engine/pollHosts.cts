@@ -1,5 +1,5 @@
 import './environment.cjs';
-import { PollContext, PollTriggerExecutor } from 'n8n-core';
+import { PollContext, type PollTriggerExecutor } from 'n8n-core';
 import {
 	WorkflowActivationError,
 	type IDataObject,
@@ -9,7 +9,6 @@ import {
 } from 'n8n-workflow';
 // Sets the logger, which n8n's classes take when they are made.
 import './logs.cjs';
-import { di } from './packages.cjs';
 import {
 	asJson,
 	createTriggerWorkflow,
@@ -19,6 +18,7 @@ import {
 	type TriggerWorkflow,
 	type TriggerWorkflowInput,
 } from './triggerWorkflow.cjs';
+import { createPollExecution, inIsolate } from './versions.cjs';
 
 export interface Active extends TriggerWorkflow {
 	execute: ReturnType<PollTriggerExecutor['create']>;
@@ -65,11 +65,10 @@ export abstract class PollHost {
 		const { workflow, node } = made;
 		const context = this.createContext(made, mode);
 		const isCurrent = () => this.active?.workflow === workflow;
-		const executor = di.Container.get(PollTriggerExecutor);
-		const active = { ...made, execute: executor.create(workflow, node, context, isCurrent) };
+		const active = { ...made, execute: createPollExecution(made, context, mode, isCurrent) };
 		this.active = active;
 		try {
-			await workflow.expression.withIsolate(async () => await active.execute(true));
+			await inIsolate(workflow, async () => await active.execute(true));
 		} catch (error) {
 			this.active = undefined;
 			this.failed(workflow);
@@ -107,7 +106,7 @@ export abstract class PollHost {
 		const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 		const poll = async () => await nodeType.poll?.call(this.adapt(context));
 		try {
-			const data = await workflow.expression.withIsolate(poll);
+			const data = await inIsolate(workflow, poll);
 			if (data) emit(data);
 		} catch (error) {
 			emitError(error as Error);

@@ -5,6 +5,7 @@ import { DurableHost } from './durablePollHost.cjs';
 import { MemoryHost, OlderHost, type PollHost } from './pollHosts.cjs';
 import type { RunNodeError } from './runNode.cjs';
 import { withNotes, type PollNotes, type TriggerWorkflowInput } from './triggerWorkflow.cjs';
+import { needs } from './versions.cjs';
 import { withoutWaiting } from './waits.cjs';
 
 const hosts = { default: MemoryHost, durable: DurableHost, older: OlderHost };
@@ -99,5 +100,6 @@ async function record(action: () => Promise<void>): Promise<PollOutcome> {
 
 /** A polling trigger of the built package, not yet active, in n8n's own poll engine. */
 export function createTrigger({ host = 'default', state, ...input }: TriggerInput): Trigger {
+	if (host === 'durable') needs('durable polls');
 	return new Trigger(new hosts[host](input, state));
 }
