@@ -72,7 +72,7 @@ export class CloudflareSecurityTokenApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 023e105f4ecef8ad9ca31a8372d0c353',
 			description:
-				"Used wherever a node's Account is left empty. Needed to test an account-owned token. It stands in the dashboard's address and on the overview page of each domain.",
+				"Used wherever a node's Account is left empty. Needed to test an account-owned token. In the dashboard press Ctrl+K and enter “Copy account ID”.",
 		},
 		{
 			displayName: 'Zone ID',
@@ -81,7 +81,7 @@ export class CloudflareSecurityTokenApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 023e105f4ecef8ad9ca31a8372d0c353',
 			description:
-				"Used wherever a node's Zone is left empty. It stands on the overview page of the domain.",
+				"Used wherever a node's Zone is left empty. It stands on the overview page of the domain, under API.",
 		},
 	];
 
