@@ -32,7 +32,7 @@ export interface WatchPlaybook {
 }
 
 /** n8n starts the triggers of an active workflow in the background. @throws with the trigger's own message */
-async function waitForTrigger(client: N8nClient, workflowId: string): Promise<void> {
+export async function waitForTrigger(client: N8nClient, workflowId: string): Promise<void> {
 	await waitFor(
 		'the start of the trigger',
 		async () => {

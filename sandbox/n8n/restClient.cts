@@ -160,6 +160,12 @@ export class N8nClient {
 		return types.map(({ name }) => name);
 	}
 
+	/** A request to n8n's public pages, made in the browser in which the user is logged in. */
+	async fetchAsUser(path: string, init: RequestInit = {}): Promise<Response> {
+		const headers = { ...UNKEPT, ...(init.headers as object), cookie: this.cookie };
+		return await fetch(`${this.baseUrl}${path}`, { ...init, headers });
+	}
+
 	/** @throws with n8n's own message when the answer is not a success */
 	private async call<T>(method: string, path: string, body?: unknown): Promise<T> {
 		const response = await fetch(`${this.baseUrl}/rest${path}`, {
