@@ -1,0 +1,7 @@
+import { tryRuns } from './support/matrix.cjs';
+
+tryRuns(({ resource }) =>
+	['account', 'auditLog', 'alertHistory', 'accessApplication', 'connection', 'ruleset'].includes(
+		resource,
+	),
+);
