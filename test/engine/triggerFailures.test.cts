@@ -193,7 +193,7 @@ describe('A failure that does not pass by itself is thrown at once and changes n
 		strike(fault);
 		const activation = await new Watch(cf).activate();
 		// Older hosts show the message alone.
-		if (!hasFeature['errors that keep their cause']) activation.error = activation.thrown as Error;
+		if (!hasFeature['activations that say why']) activation.error = activation.thrown as Error;
 		expect(errorText(activation)).toMatch(says);
 	});
 });

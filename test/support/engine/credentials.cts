@@ -2,7 +2,6 @@ import './environment.cjs';
 import { Cipher, Credentials, EncryptionKeyProxy, getAdditionalKeys, type KeyInfo } from 'n8n-core';
 import {
 	ICredentialsHelper,
-	isExpression,
 	NodeHelpers,
 	Workflow,
 	type ICredentialDataDecryptedObject,
@@ -45,6 +44,10 @@ function provideInstanceKey(): void {
 
 // Older versions take the key from the instance themselves.
 if (hasFeature['keys in the database']) provideInstanceKey();
+
+// As n8n-workflow's own, which older versions keep to themselves.
+const isExpression = (value: unknown): value is string =>
+	typeof value === 'string' && value.startsWith('=');
 
 /** Credentials without an execution are resolved against a workflow of one node that knows nothing. */
 const bareNode: INode = {

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { LoggerProxy, type Logger } from 'n8n-workflow';
-import { backendCommon, di } from './packages.cjs';
+import { di, LoggerType } from './packages.cjs';
 
 const lines: string[] = [];
 
@@ -20,7 +20,7 @@ const recorder: Logger & { scoped: () => Logger } = {
 };
 
 LoggerProxy.init(recorder);
-di.Container.set(backendCommon.Logger, recorder);
+di.Container.set(LoggerType, recorder);
 
 /** Runs `action` and returns with its result everything that engine and node logged meanwhile. */
 export async function recordLogs<T>(

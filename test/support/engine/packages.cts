@@ -11,7 +11,18 @@ interface Container {
 const fromCore = createRequire(require.resolve('n8n-core'));
 
 export const di = fromCore('@n8n/di') as { Container: Container };
-export const backendCommon = fromCore('@n8n/backend-common') as { Logger: unknown };
+
+function logger(): unknown {
+	try {
+		return (fromCore('@n8n/backend-common') as { Logger: unknown }).Logger;
+	} catch {
+		// Older versions have it themselves.
+		return (fromCore('n8n-core') as { Logger: unknown }).Logger;
+	}
+}
+
+/** The class of n8n's logger. */
+export const LoggerType = logger();
 
 const workflowFile = fromCore.resolve('n8n-workflow');
 

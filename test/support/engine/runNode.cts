@@ -1,7 +1,6 @@
 import './environment.cjs';
 import { WorkflowExecute } from 'n8n-core';
 import {
-	createRunExecutionData,
 	Workflow,
 	type IDataObject,
 	type INode,
@@ -20,6 +19,7 @@ import type { TestCredential } from './credentials.cjs';
 import { createHost } from './host.cjs';
 import { recordLogs } from './logs.cjs';
 import { loadPackage, SOURCE_TYPE, type LoadedPackage } from './package.cjs';
+import { createRunExecutionData } from './versions.cjs';
 import { withoutWaiting } from './waits.cjs';
 
 export interface RunNodeInput {
@@ -231,7 +231,8 @@ function readOutcome(
 		items: outputs[0] ?? [],
 		outputs,
 		error: (error ?? task?.error) as RunNodeError | undefined,
-		status: run.status,
+		// Older versions leave the last word to the n8n around them.
+		status: error && run.status === 'running' ? 'error' : run.status,
 		hints: task?.hints ?? [],
 		runData,
 	};

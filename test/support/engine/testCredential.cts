@@ -1,7 +1,6 @@
 import './environment.cjs';
 import { ExecuteContext, RoutingNode } from 'n8n-core';
 import {
-	createEmptyRunExecutionData,
 	Workflow,
 	type ICredentialDataDecryptedObject,
 	type INode,
@@ -13,6 +12,7 @@ import {
 import type { TestCredential } from './credentials.cjs';
 import { createHost } from './host.cjs';
 import { loadPackage } from './package.cjs';
+import { createRunExecutionData } from './versions.cjs';
 
 const TYPE = 'n8n-nodes-base.noOp';
 
@@ -75,7 +75,7 @@ export async function testCredential(
 		workflow.nodes[node.name],
 		host.additionalData,
 		'internal',
-		createEmptyRunExecutionData(),
+		createRunExecutionData(),
 		0,
 		[],
 		inputData,

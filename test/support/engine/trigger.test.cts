@@ -55,7 +55,7 @@ describe('any engine', () => {
 		expect(error).toMatchObject({
 			name: 'WorkflowActivationError',
 			message: expect.stringContaining('Forbidden'),
-			...(hasFeature['errors that keep their cause']
+			...(hasFeature['activations that say why']
 				? { description: 'Request failed with status code 403' }
 				: {}),
 		});

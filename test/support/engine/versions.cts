@@ -8,6 +8,7 @@ import { di } from './packages.cjs';
 import { noteOfPoll, type TriggerWorkflow } from './triggerWorkflow.cjs';
 
 const sampleError = new n8n.NodeApiError({} as INode, new Error() as never, {
+	description: 'why',
 	failure: { cause: 'rate-limited' },
 });
 
@@ -19,13 +20,34 @@ export const hasFeature = {
 	'a sleep that can be cancelled': n8n.sleep.length > 1,
 	'errors that keep their cause': Boolean(sampleError.cause),
 	'errors that say why': 'failure' in sampleError,
+	'activations that say why': Boolean(
+		new n8n.WorkflowActivationError('', { cause: sampleError }).description,
+	),
 	'details at error outputs': 'N8N_NODES_API_VERSION' in n8n,
 };
 
 /** @throws where this n8n lacks what a test is about; test/compatibility counts that as not applicable */
 export function needs(feature: keyof typeof hasFeature): void {
-	if (!hasFeature[feature]) throw new Error(`Not applicable: this n8n has not ${feature}`);
+	if (!hasFeature[feature]) throw new Error(`Not applicable: this n8n lacks ${feature}`);
 }
+
+/** Fills in what is left out, which older versions leave to those who call. */
+export const createRunExecutionData: typeof n8n.createRunExecutionData =
+	'createRunExecutionData' in n8n
+		? n8n.createRunExecutionData
+		: ({ resultData, executionData } = {}) =>
+				({
+					startData: {},
+					resultData: { runData: {}, ...resultData },
+					executionData: {
+						contextData: {},
+						metadata: {},
+						nodeExecutionStack: [],
+						waitingExecution: {},
+						waitingExecutionSource: {},
+						...executionData,
+					},
+				}) as unknown as ReturnType<typeof n8n.createRunExecutionData>;
 
 /** Newer versions evaluate expressions in an isolate that has to be there. */
 export async function inIsolate<T>({ expression }: Workflow, action: () => Promise<T>): Promise<T> {
