@@ -1,5 +1,3 @@
-import type { ScopeKind } from './targets/scope';
-
 /**
  * Rights of a token as the dashboard offers them: level → group → right. Edit includes Read.
  * Source: Cloudflare docs, "API token permissions". The permission check has a line for each.
@@ -34,7 +32,7 @@ export const permissions = {
 export type PermissionName = (typeof permissions)[keyof typeof permissions];
 
 /** What an operation needs, for each scope that it has; none when it needs nothing but a good credential. */
-export type Permission = Readonly<Partial<Record<ScopeKind, PermissionName>>>;
+export type Permission = Readonly<Partial<Record<'zone' | 'account', PermissionName>>>;
 
 /** Phases other than the WAF's have groups of their own. */
 export const readRulesets: Permission = {

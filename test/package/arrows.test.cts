@@ -16,8 +16,8 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	// Everything that speaks HTTP.
 	transport: ['input', 'n8n'],
 	ipLists: ['transport', 'firewall', 'input'],
-	targets: ['transport', 'ipLists', 'input'],
-	permissions: ['targets'],
+	permissions: [],
+	targets: ['transport', 'ipLists', 'input', 'permissions'],
 	// The fields that several operations share, and the log that node and trigger read.
 	descriptions: ['targets'],
 	auditLog: ['transport', 'auditEvents', 'firewall', 'time', 'input', 'targets', 'descriptions'],

@@ -3,10 +3,9 @@ import { zoneField } from '../descriptions/targets';
 import { InputError } from '../input/inputError';
 import { textList } from '../input/textList';
 import { oneOf } from '../input/values';
-import { parseZone, zonePageSize, zoneTarget, type Zone, type ZoneTarget } from '../targets/zone';
+import { parseZone, zoneList, zoneTarget, type Zone, type ZoneTarget } from '../targets/zone';
 import { inOrder } from '../transport/inOrder';
 import { collect, pageNumberRows } from '../transport/paginate';
-import { apiPath } from '../transport/path';
 import { accountOf, checkAccount } from './accountTarget';
 import type { Item } from './item';
 
@@ -72,9 +71,8 @@ async function zonesOfAccount(item: Item): Promise<ZoneTarget[]> {
 	return await item.lookUp(['zones of account', account], async () => {
 		const zones = await collect(
 			pageNumberRows<Zone>(item.client, {
-				path: apiPath`/zones`,
+				...zoneList,
 				query: { 'account.id': account, order: 'name' },
-				pageSize: zonePageSize,
 			}),
 		);
 		if (zones.length === 0) {

@@ -1,7 +1,7 @@
 import type { INodeListSearchItems } from 'n8n-workflow';
 import { accountPageSize, type Account } from '../targets/account';
 import { attemptRuleset, chooseRuleset, rulesetPageSize } from '../targets/ruleset';
-import { zonePageSize, type Zone } from '../targets/zone';
+import { zoneList, type Zone } from '../targets/zone';
 import { FAILURE_CONTEXT } from '../transport/errors';
 import { fetchPage } from '../transport/pages';
 import { collect, cursorRows, pageNumberRows } from '../transport/paginate';
@@ -9,7 +9,7 @@ import { apiPath } from '../transport/path';
 import { searchAccessApplications } from './searchAccessApplications';
 import { searchInsights } from './searchInsights';
 import { searchLists } from './searchLists';
-import { matching, scopeOfForm, searchMethod } from './searchMethod';
+import { matching, named, pageOf, scopeOfForm, searchMethod } from './searchMethod';
 import { searchRecords } from './searchRecords';
 
 /** Rows that are looked through when the API's own filter finds nothing. */
@@ -23,7 +23,7 @@ export const searchAccounts = searchMethod(async ({ connection, filter }) => {
 		}),
 	);
 	const items = accounts.map(({ id, name }) => ({
-		name: name || id,
+		name: named([name, id]),
 		value: id,
 		url: `https://dash.cloudflare.com/${id}`,
 	}));
@@ -33,8 +33,10 @@ export const searchAccounts = searchMethod(async ({ connection, filter }) => {
 const zoneItem = ({ id, name, account, plan }: Zone): INodeListSearchItems => ({
 	name,
 	value: id,
-	description: [account?.name, plan?.name].filter(Boolean).join(' · '),
-	...(account?.id ? { url: `https://dash.cloudflare.com/${account.id}/${name}` } : {}),
+	description: [account?.name, plan?.name].filter((part) => typeof part === 'string').join(' · '),
+	...(typeof account?.id === 'string' && account.id
+		? { url: `https://dash.cloudflare.com/${account.id}/${name}` }
+		: {}),
 });
 
 /** Whether the API found fault with the request itself, such as a filter that it does not know. */
@@ -44,13 +46,13 @@ function isRefusal(error: unknown): boolean {
 }
 
 /** An account can have thousands of zones, so the editor asks for one page after the other while a person scrolls. */
-export const searchZones = searchMethod(async ({ connection, filter, paginationToken }) => {
+export const searchZones = searchMethod(async (given) => {
+	const { connection, filter } = given;
 	const list = {
-		path: apiPath`/zones`,
+		...zoneList,
 		query: { order: 'name', name: filter === '' ? undefined : `contains:${filter}` },
-		pageSize: zonePageSize,
 	};
-	const page = Number(paginationToken ?? 1);
+	const page = pageOf(given);
 	const { rows, lastPage } = await fetchPage<Zone>(connection.client, list, page).catch(
 		(error: unknown) => {
 			// No source confirms how operators are written, and the list must not depend on it.
@@ -77,8 +79,8 @@ const searchRulesets = searchMethod(async (given) => {
 		}),
 	);
 	const items = rulesets.map(({ id, name, phase, kind }) => ({
-		name: `${String(name || id)} (${String(kind)}, ${String(phase)})`,
-		value: String(id),
+		name: named([name, id], [kind, phase]),
+		value: id as string,
 	}));
 	return { results: matching(items, given.filter) };
 });
@@ -94,8 +96,8 @@ const searchRules = searchMethod(async (given) => {
 	const outcome = await attemptRuleset(connection.client, await scopeOfForm(given), choice);
 	const rules = connection.client.unwrap(outcome).result?.rules ?? [];
 	const items = rules.map(({ id, description, action, expression }, index) => ({
-		name: `${index + 1}. ${description || expression || String(id)} (${String(action)})`,
-		value: String(id),
+		name: `${index + 1}. ${named([description, expression, id], [action])}`,
+		value: id as string,
 	}));
 	return { results: matching(items, given.filter) };
 });

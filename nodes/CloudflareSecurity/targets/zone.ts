@@ -1,4 +1,5 @@
 import { InputError, shown } from '../input/inputError';
+import { permissions } from '../permissions';
 import type { Connection } from '../transport/connect';
 import { collect, pageNumberRows } from '../transport/paginate';
 import { apiPath, hexId, type PathSegment } from '../transport/path';
@@ -28,7 +29,14 @@ export const zoneTarget = ({ id, name, account }: Zone): ZoneTarget => ({
 	...(account?.id === undefined ? {} : { account: account.id }),
 });
 
-export const zonePageSize = { min: 5, max: 50 } as const;
+const pageSize = { min: 5, max: 50 } as const;
+
+/** The list of zones. Looking a zone up takes a permission of its own, whatever is done with it then. */
+export const zoneList = {
+	path: apiPath`/zones`,
+	pageSize,
+	permission: permissions.zoneRead,
+} as const;
 
 function parseZoneId(value: string, connection: Connection, field = FIELD): PathSegment {
 	const mistakes = new Map(
@@ -75,10 +83,9 @@ async function findByName(connection: Connection, name: string): Promise<ZoneTar
 	const zones = (
 		await collect(
 			pageNumberRows<Zone>(connection.client, {
-				path: apiPath`/zones`,
+				...zoneList,
 				query: { name },
-				pageSize: zonePageSize,
-				limit: zonePageSize.max,
+				limit: pageSize.max,
 			}),
 		)
 	).filter((zone) => zone.name === name);

@@ -1,4 +1,5 @@
 import { InputError } from '../input/inputError';
+import { permissions } from '../permissions';
 import type { CloudflareClient } from '../transport/client';
 import { apiPath, type PathSegment } from '../transport/path';
 import type { Zone, ZoneTarget } from './zone';
@@ -7,6 +8,7 @@ const requestFor = (id: PathSegment) => ({
 	method: 'GET' as const,
 	path: apiPath`/zones/${id}`,
 	expect: 'object' as const,
+	permission: permissions.zoneRead,
 });
 
 /** @throws InputError when the zone is in another account */

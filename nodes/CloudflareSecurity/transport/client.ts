@@ -35,6 +35,8 @@ export interface ApiRequest<T> {
 	readBack?: () => Promise<Outcome<T | undefined>>;
 	/** Fires when nobody wants the answer any more: the request is given up. */
 	signal?: AbortSignal;
+	/** The dashboard's name of the permission that it needs, where that is another than the operation's. */
+	permission?: string;
 	/** How often to try at most; 4 times unless the caller repeats it by rules of its own. */
 	maxTries?: number;
 }
@@ -110,7 +112,7 @@ export class CloudflareClient {
 	async attempt<T>(request: ApiRequest<T>): Promise<Outcome<T>> {
 		const signals = [this.options.signal, request.signal].filter((signal) => signal !== undefined);
 		const signal = signals.length > 1 ? AbortSignal.any(signals) : signals[0];
-		return await withRetry(async () => await this.sendOnce(request, signal), {
+		const outcome = await withRetry(async () => await this.sendOnce(request, signal), {
 			clock: this.clock,
 			signal,
 			log: (message) => this.host.logger.warn(message),
@@ -118,6 +120,10 @@ export class CloudflareClient {
 			maxTries: request.maxTries,
 			maxWaitMs: this.options.maxRetryWaitMs,
 		});
+		const { permission } = request;
+		return outcome.ok || permission === undefined
+			? outcome
+			: failed({ ...outcome.failure, permission });
 	}
 
 	/** @throws NodeApiError when the outcome is a failure */
@@ -128,7 +134,8 @@ export class CloudflareClient {
 
 	/** The failure as n8n's error with its next step, for callers that tell it beside other results. */
 	toError(failure: ApiFailure): NodeApiError {
-		return toNodeApiError(this.node, failure, this.options);
+		const { permission = this.options.permission } = failure;
+		return toNodeApiError(this.node, failure, { ...this.options, permission });
 	}
 
 	/** Milliseconds since 1970, by the clock of this machine. */

@@ -41,6 +41,8 @@ export interface ApiFailure {
 	/** Identifies the request for Cloudflare's support. */
 	rayId?: string;
 	retryAfterMs?: number;
+	/** The dashboard's name of the permission that this request needs, where it is another than the operation's. */
+	permission?: string;
 	/** True when the request may have been carried out although it failed. */
 	effectUnknown: boolean;
 }

@@ -29,6 +29,8 @@ export interface ListRequest {
 	limit?: number;
 	/** Pages that are fetched at the same time; fewer for a caller that has several lists under way. */
 	concurrency?: number;
+	/** As in a request. */
+	permission?: string;
 	/** Fires when nobody wants the rows any more. */
 	signal?: AbortSignal;
 }
@@ -55,7 +57,7 @@ async function requestPage<T extends Row>(
 	position: Query,
 	signal = list.signal,
 ): Promise<PageAnswer<T>> {
-	const { path, rowsIn, sizeParameter = 'per_page' } = list;
+	const { path, rowsIn, permission, sizeParameter = 'per_page' } = list;
 	const query = { ...list.query, ...position, [sizeParameter]: pageSizeFor(list) };
 	if (rowsIn === undefined) {
 		const { result, resultInfo, serverTime } = await client.send<T[]>({
@@ -63,6 +65,7 @@ async function requestPage<T extends Row>(
 			path,
 			query,
 			expect: 'array',
+			permission,
 			signal,
 		});
 		list.onPage?.(resultInfo);
@@ -73,6 +76,7 @@ async function requestPage<T extends Row>(
 		path,
 		query,
 		expect: { rowsIn },
+		permission,
 		signal,
 	});
 	return {

@@ -3,10 +3,9 @@ import { accountField } from '../../descriptions/targets';
 import { InputError } from '../../input/inputError';
 import { parseAccountId } from '../../targets/account';
 import { readLocator } from '../../targets/locator';
-import { zonePageSize, type Zone } from '../../targets/zone';
+import { zoneList, type Zone } from '../../targets/zone';
 import type { Query } from '../../transport/client';
 import { collect, pageNumberRows } from '../../transport/paginate';
-import { apiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../../permissions';
@@ -72,9 +71,8 @@ export const getAll: Operation = {
 	async execute(item) {
 		const zones = await collect(
 			pageNumberRows<Zone>(item.client, {
-				path: apiPath`/zones`,
+				...zoneList,
 				query: query(item),
-				pageSize: zonePageSize,
 				limit: item.limit(),
 			}),
 		);
