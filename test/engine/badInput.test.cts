@@ -182,13 +182,13 @@ describe('Bad input: what belongs elsewhere', () => {
 	});
 
 	test.each([
-		['__proto__', 'get', '__proto__'],
-		['constructor', 'get', 'constructor'],
-		['hasOwnProperty', 'valueOf', 'hasOwnProperty'],
-		['zone', '__proto__', 'zone: __proto__'],
-		['zone', 'constructor', 'zone: constructor'],
-		['zone', 'toString', 'zone: toString'],
-		['zone', 'create', 'zone: create'],
+		['__proto__', 'get', '"__proto__"'],
+		['constructor', 'get', '"constructor"'],
+		['hasOwnProperty', 'valueOf', '"hasOwnProperty"'],
+		['zone', '__proto__', '"zone": "__proto__"'],
+		['zone', 'constructor', '"zone": "constructor"'],
+		['zone', 'toString', '"zone": "toString"'],
+		['zone', 'create', '"zone": "create"'],
 	])('resource %s, operation %s', async (resource, operation, named) => {
 		const { error } = await runNode({ parameters: { resource, operation } });
 		expect(error?.message).toBe(`There is no operation ${named}`);

@@ -8,12 +8,21 @@ import type { CloudflareClient } from '../transport/client';
 import type { Connection } from '../transport/connect';
 import type { PathSegment } from '../transport/path';
 
+/** What is no JSON, such as a circular record, is no key; the look-up itself says what is wrong with it. */
+function keyText(key: unknown): string | symbol {
+	try {
+		return JSON.stringify(key);
+	} catch {
+		return Symbol('no key');
+	}
+}
+
 /** Look-ups that items of a run share: 100 items that name one zone find it with one request. */
 export class Lookups {
-	private readonly known = new Map<string, Promise<unknown>>();
+	private readonly known = new Map<string | symbol, Promise<unknown>>();
 
 	async once<T>(key: unknown, find: () => Promise<T>): Promise<T> {
-		const text = JSON.stringify(key);
+		const text = keyText(key);
 		const found = (this.known.get(text) ?? find()) as Promise<T>;
 		this.known.set(text, found);
 		try {

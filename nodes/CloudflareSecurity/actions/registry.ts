@@ -41,7 +41,7 @@ const operations: ReadonlyMap<string, ReadonlyMap<string, Operation>> = new Map(
 );
 
 export function findOperation(resource: unknown, operation: unknown): Operation | undefined {
-	return operations.get(String(resource))?.get(String(operation));
+	return operations.get(resource as string)?.get(operation as string);
 }
 
 function operationSelector({ value, operations: list }: Resource): INodeProperties {

@@ -1,4 +1,5 @@
 import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
+import { shown } from '../input/inputError';
 import { connect, credentialTypeFor } from '../transport/connect';
 import { toNodeError, type NodeError } from '../transport/errors';
 import { errorJson } from './errorJson';
@@ -21,7 +22,7 @@ function permissionText(operation: Operation, context: IExecuteFunctions): strin
 	const { permission, permissionBy } = operation;
 	const choice = permissionBy && context.getNodeParameter(permissionBy.parameter, 0, '');
 	const chosenBy = new Map(Object.entries(permissionBy?.needs ?? {}));
-	const needs = chosenBy.get(String(choice)) ?? permission;
+	const needs = chosenBy.get(choice as string) ?? permission;
 	const scope = context.getNodeParameter('scope', 0, '');
 	const ofScope = scope === 'account' || scope === 'zone' ? needs[scope] : undefined;
 	return ofScope ?? (Object.values(needs).join('" and "') || undefined);
@@ -72,7 +73,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	if (!operation) {
 		throw new NodeOperationError(
 			node,
-			`There is no operation ${[resource, name].filter(Boolean).join(': ')}`,
+			`There is no operation ${[resource, name].filter(Boolean).map(shown).join(': ')}`,
 			{
 				description: 'Choose the resource and the operation from the lists.',
 			},

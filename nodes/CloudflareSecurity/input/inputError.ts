@@ -23,10 +23,20 @@ export class InputError extends Error {
 
 const MAX_SHOWN = 80;
 
+/** JSON knows no circular records and no very large integers; of those the kind is named. */
+function textOf(value: unknown): string {
+	if (typeof value === 'string') return value;
+	try {
+		return JSON.stringify(value) ?? typeof value;
+	} catch {
+		return typeof value;
+	}
+}
+
 /** How a wrong value is quoted in a message: one line, at most 80 characters, its kind named when it is no text. */
 export function shown(value: unknown): string {
 	if (value === null || value === undefined) return 'nothing';
-	const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? typeof value);
+	const text = textOf(value);
 	if (text.trim() === '') return 'an empty text';
 	// Control and format characters could forge lines in a log or hide in the editor.
 	const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');

@@ -69,7 +69,9 @@ function readNetwork(value: unknown): Configuration {
 const LARGEST_ASN = 2 ** 32 - 1;
 
 function readAsn(value: unknown): Configuration {
-	const [, digits] = /^\s*(?:AS)?([1-9]\d{0,9})\s*$/i.exec(String(value)) ?? [];
+	const text = typeof value === 'number' ? String(value) : value;
+	const [, digits] =
+		(typeof text === 'string' && /^\s*(?:AS)?([1-9]\d{0,9})\s*$/i.exec(text)) || [];
 	if (digits === undefined || Number(digits) > LARGEST_ASN) {
 		throw refused(value, 'The number of an autonomous system, such as AS64496');
 	}

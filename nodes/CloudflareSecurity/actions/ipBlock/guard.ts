@@ -10,9 +10,9 @@ import { builtInCloudflareRanges, cloudflareRangesFrom } from '../../firewall/cl
 import { formatNetwork, isSingleAddress, type IpNetwork } from '../../firewall/ipAddress';
 import { documentationOf, protectionOf } from '../../firewall/protectedNetworks';
 import type { Refusal } from '../../firewall/refusal';
-import { InputError } from '../../input/inputError';
+import { InputError, shown } from '../../input/inputError';
 import { textList } from '../../input/textList';
-import { oneOf, yesOrNo } from '../../input/values';
+import { yesOrNo } from '../../input/values';
 import { apiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { Subject } from './addresses';
@@ -98,17 +98,19 @@ export function readGuard(item: Item): GuardChoice {
 	const options = item.collection('options');
 	const flag = (name: 'allowProtected' | 'allowWide', field: string) =>
 		Object.hasOwn(options, name) && yesOrNo(options[name], field);
-	const size = Number(options.ipv6BlockSize ?? DEFAULT_IPV6_BLOCK_SIZE);
-	const prefix = oneOf(
-		`/${size}`,
-		ipv6BlockSizes.map((one) => `/${one}`),
-		'IPv6 Block Size',
+	const size = options.ipv6BlockSize ?? DEFAULT_IPV6_BLOCK_SIZE;
+	const ipv6Prefix = ipv6BlockSizes.find(
+		(one) => one === size || (typeof size === 'string' && one === Number(size)),
 	);
+	if (ipv6Prefix === undefined) {
+		const known = ipv6BlockSizes.map((one) => `/${one}`);
+		throw new InputError('IPv6 Block Size', `got ${shown(size)}`, `One of: ${known.join(', ')}`);
+	}
 	return {
 		own: readOwn(options),
 		allowWide: flag('allowWide', guardOptions.allowWide.displayName),
 		force: flag('allowProtected', guardOptions.allowProtected.displayName),
-		ipv6Prefix: Number(prefix.slice(1)) as Ipv6BlockSize,
+		ipv6Prefix,
 	};
 }
 

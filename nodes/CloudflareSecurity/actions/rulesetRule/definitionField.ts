@@ -134,7 +134,7 @@ export function checkForPhase(
 	} else if (ratelimit !== undefined) {
 		throw new InputError(
 			`${field} → ratelimit`,
-			`rules of the phase ${phase} with the action ${String(action)} have none`,
+			`rules of the phase ${phase} with the action ${shown(action)} have none`,
 			'No such member',
 		);
 	}

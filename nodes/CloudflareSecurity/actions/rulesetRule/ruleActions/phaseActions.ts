@@ -30,7 +30,7 @@ export const actionsIn = (phase: string, scope: ScopeKind): readonly string[] | 
 /** @throws InputError when rules of this phase cannot have the action; of other phases nothing is known */
 export function checkAction(action: unknown, phase: string, scope: ScopeKind, field: string): void {
 	const actions = actionsIn(phase, scope);
-	if (!actions || actions.includes(String(action))) return;
+	if (!actions || actions.includes(action as string)) return;
 	throw new InputError(
 		field,
 		`got ${shown(action)}, which rules of the phase ${phase} cannot have at ${scope} level`,
