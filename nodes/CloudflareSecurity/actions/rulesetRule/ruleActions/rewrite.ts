@@ -13,6 +13,10 @@ function readRewrite(fields: Fields): ActionParts {
 		throw new InputError('Header Name', `got ${shown(name)}`, 'The name of a request header');
 	}
 	const value = filledText(fields.value('headerValue', ''), 'Header Value', 'A text');
+	// A line break would begin another header of the request to the origin.
+	if (/\p{Cc}/u.test(value)) {
+		throw new InputError('Header Value', `got ${shown(value)}`, 'A text of one line');
+	}
 	return { action_parameters: { headers: { [name]: { operation: 'set', value } } } };
 }
 
