@@ -10,6 +10,7 @@ import type { Row } from '../transport/pages';
 import type { LogPage } from './readLog';
 import { eventHash } from './seenEvents';
 import type { Settings } from './settings';
+import { MOST_OFFSET_MS } from './state';
 
 /** An event that the user wants to know of. */
 export interface WantedEvent {
@@ -27,6 +28,12 @@ export interface AuditLog {
 	/** What to add to the clock of this machine for Cloudflare's, in milliseconds; undefined before the first answer. */
 	readonly clockOffset: number | undefined;
 }
+
+/** A time that no clock can be wrong by is none: kept, it would make the saved position useless. */
+const plausible = (serverTime: number | undefined): number | undefined =>
+	serverTime !== undefined && Math.abs(serverTime - Date.now()) <= MOST_OFFSET_MS
+		? serverTime
+		: undefined;
 
 /**
  * @param signal ends reading, also in the middle of a page
@@ -66,8 +73,9 @@ export async function openAuditLog(
 			...zone,
 		};
 		for await (const page of source.pages(client, account, { query, signal })) {
-			if (page.serverTime !== undefined) clockOffset = page.serverTime - Date.now();
-			yield { rows: page.rows.map(sighting), last: page.last, serverTime: page.serverTime };
+			const serverTime = plausible(page.serverTime);
+			if (serverTime !== undefined) clockOffset = serverTime - Date.now();
+			yield { rows: page.rows.map(sighting), last: page.last, serverTime };
 		}
 	}
 

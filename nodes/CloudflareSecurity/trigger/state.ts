@@ -39,7 +39,7 @@ const MOST_FAILURES = Number.MAX_SAFE_INTEGER;
 /** The year 2100: beyond it, a number is no time that this program wrote. */
 const LATEST_S = 4_102_444_800;
 /** A clock that is wrong by more than ten years gets no connection over TLS. */
-const MOST_OFFSET_MS = 315_576_000_000;
+export const MOST_OFFSET_MS = 315_576_000_000;
 
 const isWhole = (value: unknown, most: number, least = 0): value is number =>
 	typeof value === 'number' && Number.isSafeInteger(value) && value >= least && value <= most;
