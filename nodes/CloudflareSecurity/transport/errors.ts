@@ -41,6 +41,8 @@ const hostCauses: Partial<
 
 const HIDDEN = '[hidden]';
 const MAX_MESSAGE = 600;
+/** All messages of an answer together. */
+const MAX_MESSAGES = 2_000;
 /** A shorter beginning of a secret may be a word of the text, and gives nothing away. */
 const MIN_BEGINNING = 8;
 
@@ -96,6 +98,11 @@ function entryText({ code, message, pointer }: ApiFailure['errors'][number]): st
 	].join('');
 }
 
+function allMessages(errors: ApiFailure['errors']): string {
+	const text = errors.map(entryText).join('; ');
+	return text.length > MAX_MESSAGES ? `${text.slice(0, MAX_MESSAGES)}…` : text;
+}
+
 const WITHOUT_RESULT =
 	'It is not known whether the request was carried out before the connection broke: look before you repeat it.';
 
@@ -119,7 +126,7 @@ export function toNodeApiError(
 			? undefined
 			: `Cloudflare asks to wait ${Math.ceil(failure.retryAfterMs / 1000)} s.`;
 	const facts = [
-		errors.length > 1 ? `All messages: ${errors.map(entryText).join('; ')}` : undefined,
+		errors.length > 1 ? `All messages: ${allMessages(errors)}` : undefined,
 		status === undefined ? undefined : `HTTP status ${status}`,
 		rayId === undefined ? undefined : `Ray ID ${rayId}`,
 		`${failure.method} ${path}`,
