@@ -31,9 +31,11 @@ const MAPPED_IPV4 = 0xffffn;
 
 /**
  * Reads one address or CIDR network: `192.0.2.7`, `192.0.2.0/24`, `2001:db8::/32`.
- * Blanks around the text are ignored and host bits are cleared; anything else that is not exact gives undefined.
+ * Blanks around the text are ignored and host bits are cleared; anything else that is not exact gives undefined,
+ * and what is no text too: it may come from an answer that nobody checked.
  */
-export function parseNetwork(text: string): IpNetwork | undefined {
+export function parseNetwork(text: unknown): IpNetwork | undefined {
+	if (typeof text !== 'string') return undefined;
 	const parts = text.trim().split('/');
 	if (parts.length > 2) return undefined;
 	const [addressText, prefixText] = parts;

@@ -53,7 +53,8 @@ export const getSummary: Operation = {
 			counted.map(async ({ path, field }) => {
 				const name = apiWord(path, [path], field);
 				const request = { method: 'GET', path: apiPath`${insights}/${name}`, query } as const;
-				return (await item.client.send<Count[]>({ ...request, expect: 'array' })).result;
+				const { result } = await item.client.send<Count[]>({ ...request, expect: 'array' });
+				return result.filter(({ value }) => typeof value === 'string');
 			}),
 		);
 		const spelt = bySeverity.map((each) => ({ ...each, value: capital(String(each.value)) }));
