@@ -17,7 +17,8 @@ const ACCOUNT_MISSING = '/accounts//tokens/verify';
 /** The token without what is easily pasted along: blanks, quotes and the word Bearer. */
 const TOKEN =
 	'$credentials.apiToken.replace(/^[\\s"\']*(bearer\\s+)?[\\s"\']*/i, "").replace(/[\\s"\']+$/, "")';
-const ACCOUNT = '($credentials.accountId || "").replace(/[\\s"\']/g, "")';
+/** Dots alone would stay as they are in a path, and lead to another one. */
+const ACCOUNT = '($credentials.accountId || "").replace(/[\\s"\']/g, "").replace(/^\\.+$/, "")';
 
 /** New tokens tell by their prefix whose they are; older ones do not, so Owned By can say it. */
 const IS_ACCOUNT_OWNED = `($credentials.ownedBy === "account" || ($credentials.ownedBy !== "user" && ${TOKEN}.startsWith("cfat_")))`;
