@@ -33,17 +33,26 @@ const rowsOf = (value: unknown): Row[] =>
 		? value.filter((row): row is Row => typeof row === 'object' && row !== null)
 		: [];
 
+const textOr = (value: unknown, other: string): string =>
+	typeof value === 'string' ? value : other;
+
+/** What the API sent without the word that a filter needs cannot be chosen. */
+const hasText =
+	<K extends string>(key: K) =>
+	(row: Row): row is Row & Record<K, string> =>
+		typeof row[key] === 'string';
+
 export const getProductCategories = ofAccount(async (client, account) => {
 	const { result } = await client.send<Row[]>({
 		method: 'GET',
 		path: apiPath`/accounts/${account}/logs/audit/product_categories`,
 		expect: 'array',
 	});
-	return result.map(({ value, label, products }) => ({
-		name: String(label ?? value),
-		value: String(value),
+	return result.filter(hasText('value')).map(({ value, label, products }) => ({
+		name: textOr(label, value),
+		value,
 		description: rowsOf(products)
-			.map((product) => String(product.label ?? product.value))
+			.map((product) => textOr(product.label, textOr(product.value, '')))
 			.join(', '),
 	}));
 });
@@ -57,9 +66,10 @@ const getAlertTypes = ofAccount(async (client, account) => {
 	});
 	return Object.values(result)
 		.flatMap(rowsOf)
+		.filter(hasText('type'))
 		.map(({ type, display_name, description }) => ({
-			name: String(display_name ?? type),
-			value: String(type),
+			name: textOr(display_name, type),
+			value: type,
 			...(typeof description === 'string' ? { description } : {}),
 		}));
 });

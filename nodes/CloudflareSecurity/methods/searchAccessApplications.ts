@@ -1,6 +1,6 @@
 import { accessPageSize, applicationsPath, type Application } from '../targets/accessApplication';
 import { collect, pageNumberRows } from '../transport/paginate';
-import { matching, scopeOfForm, searchMethod } from './searchMethod';
+import { matching, named, scopeOfForm, searchMethod } from './searchMethod';
 
 /** An account holds 500 applications at most, so one page has them all. */
 export const searchAccessApplications = searchMethod(async (given) => {
@@ -11,7 +11,7 @@ export const searchAccessApplications = searchMethod(async (given) => {
 		}),
 	);
 	const items = applications.map(({ id, name, type, domain }) => ({
-		name: `${name || id} (${[type, domain].filter(Boolean).join(', ')})`,
+		name: named([name, id], [type, domain]),
 		value: id,
 	}));
 	return { results: matching(items, given.filter) };

@@ -1,6 +1,6 @@
 import { INSIGHT_ROWS, insightPageSize, insightsPath, type Insight } from '../targets/insight';
 import { collect, pageNumberRows } from '../transport/paginate';
-import { matching, scopeOfForm, searchMethod } from './searchMethod';
+import { matching, named, scopeOfForm, searchMethod } from './searchMethod';
 
 /** Nobody scrolls further; the API has no search by text. */
 const MAX_LISTED = 2_000;
@@ -15,8 +15,10 @@ export const searchInsights = searchMethod(async (given) => {
 		}),
 	);
 	const items = insights.map(({ id, severity, issue_class, subject }) => ({
-		name: `${String(issue_class)}: ${String(subject)} (${String(severity)})`,
-		value: String(id),
+		name: [issue_class, named([subject], [severity])]
+			.filter((part) => typeof part === 'string' && part !== '')
+			.join(': '),
+		value: id as string,
 	}));
 	return { results: matching(items, given.filter) };
 });

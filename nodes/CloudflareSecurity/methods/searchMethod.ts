@@ -3,6 +3,7 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
+import { wholeNumber } from '../input/values';
 import { resolveScope, type Scope, type ScopeKind } from '../targets/scope';
 import { connect, credentialTypeFor, type Connection } from '../transport/connect';
 import { toNodeError } from '../transport/errors';
@@ -20,6 +21,21 @@ export interface Search {
 	paginationToken?: string;
 }
 
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+
+/** What an item of a list is called: of what the API sent, the first that is a text, and further facts in brackets. */
+export function named(names: readonly unknown[], facts: readonly unknown[] = []): string {
+	const known = facts.filter(isText).join(', ');
+	return `${names.find(isText) ?? ''}${known === '' ? '' : ` (${known})`}`;
+}
+
+/** Whether the API named the thing and gave its ID. */
+const isChoosable = ({ name, value }: INodeListSearchItems) => isText(name) && isText(value);
+
+/** The page that the list is to go on with. @throws InputError when it is none that a list gave */
+export const pageOf = ({ paginationToken }: Search): number =>
+	wholeNumber(paginationToken ?? 1, { field: 'Page', min: 1 });
+
 /** A method for a resource locator, with the credential of the form and with errors in words. */
 export function searchMethod(search: (given: Search) => Promise<INodeListSearchResult>) {
 	return async function (
@@ -33,7 +49,8 @@ export function searchMethod(search: (given: Search) => Promise<INodeListSearchR
 			const connection = await connect(this, type, { maxQuotaWaitMs: MAX_QUOTA_WAIT_MS });
 			secrets = connection.secrets;
 			const typed = filter?.trim().toLowerCase() ?? '';
-			return await search({ host: this, connection, filter: typed, paginationToken });
+			const found = await search({ host: this, connection, filter: typed, paginationToken });
+			return { ...found, results: found.results.filter(isChoosable) };
 		} catch (error) {
 			throw toNodeError(this.getNode(), error, secrets);
 		}

@@ -1,13 +1,14 @@
 import { recordPageSize, recordsPath, type DnsRecord } from '../targets/dnsRecord';
 import { resolveZone } from '../targets/zone';
 import { fetchPage } from '../transport/pages';
-import { searchMethod } from './searchMethod';
+import { pageOf, searchMethod } from './searchMethod';
 
 /** What a person looks through before typing; larger pages take longer to appear. */
 const ROWS_PER_PAGE = 100;
 
 /** A zone can have thousands of records, so the editor asks for one page after the other while a person scrolls. */
-export const searchRecords = searchMethod(async ({ host, connection, filter, paginationToken }) => {
+export const searchRecords = searchMethod(async (given) => {
+	const { host, connection, filter } = given;
 	const zone = await resolveZone(connection, host.getCurrentNodeParameter('zone'));
 	const list = {
 		path: recordsPath(zone),
@@ -15,12 +16,12 @@ export const searchRecords = searchMethod(async ({ host, connection, filter, pag
 		query: { order: 'name', search: filter === '' ? undefined : filter },
 		pageSize: { ...recordPageSize, max: ROWS_PER_PAGE },
 	};
-	const page = Number(paginationToken ?? 1);
+	const page = pageOf(given);
 	const { rows, lastPage } = await fetchPage<DnsRecord>(connection.client, list, page);
 	const results = rows.map(({ id, name, type, content, comment }) => ({
-		name: `${name} ${type} ${content ?? ''}`.trim(),
+		name: [name, type, content].filter((part) => typeof part === 'string').join(' '),
 		value: id,
-		...(comment ? { description: String(comment) } : {}),
+		...(typeof comment === 'string' && comment ? { description: comment } : {}),
 	}));
 	const more = rows.length > 0 && page < lastPage;
 	return { results, ...(more ? { paginationToken: String(page + 1) } : {}) };
