@@ -1,0 +1,100 @@
+/** Every answer that an operation reads, in every way in which it can be wrong. */
+import { Bench, KnownRoutes, useSmallCloudflare, watchRejections, type ReadyRun } from '../support/fuzz/standIn.cjs'; // prettier-ignore
+import { tampering, textOf, type Tampering } from '../support/fuzz/answers.cjs';
+import type { LightRun, Sent, Tamper } from '../support/fuzz/lightHost.cjs';
+import { builtShapes, checkRun, expressionsRead, type Problem } from '../support/fuzz/oracle.cjs';
+import { FUZZ_RUNS, isWanted, Report, sampleOf } from '../support/fuzz/plan.cjs';
+import { routeOf } from '../support/fuzz/routes.cjs';
+import { operationRuns } from '../support/operationRuns/index.cjs';
+
+const bench = new Bench(useSmallCloudflare());
+const routes = new KnownRoutes();
+const rejections = watchRejections();
+const report = new Report('answers', 'requests');
+/** Requests of one run that are alike: these many of them stand for all. */
+const ALIKE = 2;
+
+interface Target {
+	name: string;
+	index: number;
+	route: string;
+}
+
+type Outcome = LightRun<Array<Array<{ json: unknown }>>>;
+
+const routeOfSent = ({ method = 'GET', url }: Sent): string => routeOf(method, url) ?? url;
+
+/** The requests of a run that are tampered with one after the other. */
+function targetsOf({ name }: ReadyRun, { sent }: Outcome): Target[] {
+	const seen = new Map<string, number>();
+	return sent.flatMap((one, index) => {
+		const route = routeOfSent(one);
+		const time = (seen.get(route) ?? 0) + 1;
+		seen.set(route, time);
+		return time > ALIKE ? [] : [{ name: `${name} ← ${route} #${time}`, index, route }];
+	});
+}
+
+function tamperOf({ index, route }: Target, { mutation, isLasting }: Tampering): Tamper {
+	return (answer, sent, at) => {
+		const isMeant = isLasting ? at >= index && routeOfSent(sent) === route : at === index;
+		return isMeant ? mutation.apply(answer) : answer;
+	};
+}
+
+const rowsOf = ({ result }: Outcome) => result?.[0] ?? [];
+
+/** What the API says has failed must not come out as "there is nothing". */
+function emptySuccess(
+	clean: Outcome,
+	outcome: Outcome,
+	{ mutation, isLasting }: Tampering,
+): Problem[] {
+	// prettier-ignore
+	if (!mutation.isFailure || !isLasting || outcome.error !== undefined) return [];
+	if (rowsOf(clean).length === 0 || rowsOf(outcome).length > 0) return [];
+	return [{ kind: 'crash', text: 'an empty success' }];
+}
+
+async function tamperWith(run: ReadyRun, target: Target, clean: Outcome): Promise<void> {
+	const shapes = builtShapes(clean);
+	for (const one of sampleOf(target.name, tampering, FUZZ_RUNS)) {
+		const { parameters } = await bench.ready(run.run);
+		const outcome = await bench.execute(parameters, tamperOf(target, one));
+		const read = expressionsRead(outcome);
+		const problems = checkRun(
+			outcome,
+			{
+				isAllowed: (route) => routes.allows(run.run, route),
+				isGiven: (expression) => read.has(expression),
+				shapes,
+			},
+			() => false,
+		);
+		report.add(target.name, { shown: textOf(one) }, [
+			...problems,
+			...emptySuccess(clean, outcome, one),
+			...rejections(),
+		]);
+	}
+}
+
+afterAll(() => report.print());
+
+test('every answer of every run', async () => {
+	const runs: Array<[ReadyRun, Outcome]> = [];
+	for (const run of operationRuns) {
+		const ready = await bench.ready(run);
+		const clean = await bench.execute(ready.parameters);
+		if (clean.error) throw clean.error;
+		routes.add(run, clean.sent);
+		runs.push([ready, clean]);
+	}
+	for (const [ready, clean] of runs) {
+		for (const target of targetsOf(ready, clean).filter(({ name }) => isWanted(name))) {
+			await tamperWith(ready, target, clean);
+		}
+	}
+	report.check();
+	expect(report.inputs).toBeGreaterThan(0);
+}, 3_600_000);

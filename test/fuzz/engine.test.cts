@@ -1,0 +1,175 @@
+/**
+ * Fields and credentials in n8n's own engine, which reads parameters, evaluates expressions and signs requests before
+ * and after our code; the volume is in the tests beside this one.
+ */
+import { deepCopy } from 'n8n-workflow';
+import { CloudflareSecurityGlobalKeyApi } from '../../credentials/CloudflareSecurityGlobalKeyApi.credentials';
+import { CloudflareSecurityTokenApi } from '../../credentials/CloudflareSecurityTokenApi.credentials';
+import { sandboxCredentials } from '../../sandbox/cloudflare/index.cjs';
+import { testCredential, type TestCredential } from '../support/engine/index.cjs';
+import { fieldsOf, formOf, setAt, showing, type Parameters } from '../support/fuzz/fields.cjs';
+import { hostileFor, knownTexts, type Hostile } from '../support/fuzz/hostile.cjs';
+import { checkText, type Problem } from '../support/fuzz/oracle.cjs';
+import { FUZZ_RUNS, isWanted, Report, seedOf, someOf } from '../support/fuzz/plan.cjs';
+import { routeOf } from '../support/fuzz/routes.cjs';
+import { description, watchRejections } from '../support/fuzz/standIn.cjs';
+import { exampleCom, runNode, seedIds, useCloudflare } from '../support/nodeTest.cjs';
+import { operationRuns } from '../support/operationRuns/index.cjs';
+import { expectNoSecret } from '../support/secrets.cjs';
+
+const TIMEOUT = 3_600_000;
+const rejections = watchRejections();
+/** As they left n8n; what would go to another host fails before it does. */
+const requests: Request[] = [];
+const cloudflare = useCloudflare(
+	{ zones: 8, accounts: 1, rateLimit: { quota: 1e9, windowSeconds: 300 }, now: () => Date.now() },
+	(request, response) => {
+		requests.push(request);
+		return response;
+	},
+);
+
+/** Expressions that fail, or give what no field is made for. */
+const EXPRESSIONS = [
+	'={{ $json.missing.deeper }}',
+	'={{ undefined }}',
+	'={{ null }}',
+	'={{ NaN }}',
+	'={{ -0 }}',
+	'={{ 10n }}',
+	'={{ Symbol("x") }}',
+	'={{ () => 1 }}',
+	'={{ /x/ }}',
+	'={{ new Date("x") }}',
+	'={{ DateTime.now() }}',
+	'={{ [undefined] }}',
+	'={{ new Map([[1, 2]]) }}',
+	'={{ (() => { throw new Error("evil") })() }}',
+	'={{ $("Nowhere").item.json.x }}',
+	'={{ ',
+	'={{ }}',
+	'=',
+	'={{ $json }}',
+	'={{ $json.hostile }}',
+	'={{ $json.hostile }}{{ $json.hostile }}',
+] as const;
+
+function outside(): Problem[] {
+	return requests.splice(0).flatMap(({ method, url }): Problem[] => {
+		const { origin, pathname } = new URL(url);
+		if (origin !== 'https://api.cloudflare.com') return [{ kind: 'outside', text: url }];
+		const route = pathname.startsWith('/client/v4/')
+			? routeOf(method, pathname.slice('/client/v4'.length))
+			: undefined;
+		return route === undefined ? [{ kind: 'broken out', text: `${method} ${url}` }] : [];
+	});
+}
+
+describe('fields', () => {
+	const report = new Report('fields in the engine', 'fields');
+	afterAll(() => report.print());
+
+	test(
+		'each field of its share',
+		async () => {
+			const all = fieldsOf(description.properties);
+			// Each field in the long run; in the short one every 20th, others each time.
+			const share = FUZZ_RUNS >= 50 ? all : all.filter(({ name }) => seedOf(name) % 20 === 0);
+			for (const field of share.filter(({ name }) => isWanted(name))) {
+				cloudflare.reset();
+				const given = operationRuns.find(
+					({ resource, operation, what }) =>
+						(field.resource ?? 'zone') === resource &&
+						(field.operation ?? 'getAll') === operation &&
+						!/extended|blocked/.test(what),
+				)!;
+				const prepared = (await given.prepare(cloudflare)).parameters;
+				const form = formOf(description, given.resource, given.operation);
+				const shown = showing(field, { authentication: 'token', ...prepared }, form) ?? prepared;
+				const typed = knownTexts(field.name, Math.ceil(FUZZ_RUNS / 50));
+				const expressions = someOf(field.name, EXPRESSIONS, Math.ceil(FUZZ_RUNS / 25));
+				for (const text of [...typed, ...expressions]) {
+					const parameters = deepCopy(shown) as Parameters;
+					setAt(parameters, field.path, text);
+					requests.length = 0;
+					const { error, items } = await runNode({
+						parameters,
+						items: [{ hostile: knownTexts(`${field.name} ${text}`, 1)[0] }],
+					});
+					const problems = outside();
+					expectNoSecret([error, items], [sandboxCredentials.userToken]);
+					report.add(field.name, { shown: text }, [
+						...problems,
+						...checkText(error, text),
+						...rejections(),
+					]);
+				}
+			}
+			report.check();
+		},
+		TIMEOUT,
+	);
+});
+
+const good: ReadonlyArray<[TestCredential, Array<{ name: string }>]> = [
+	[
+		{
+			type: 'cloudflareSecurityTokenApi',
+			data: { apiToken: sandboxCredentials.userToken, ownedBy: 'account', accountId: seedIds.mainAccount, zoneId: '' }, // prettier-ignore
+		},
+		new CloudflareSecurityTokenApi().properties,
+	],
+	[
+		{
+			type: 'cloudflareSecurityGlobalKeyApi',
+			data: { email: 'admin@example.com', apiKey: sandboxCredentials.userToken, accountId: '', zoneId: '' }, // prettier-ignore
+		},
+		new CloudflareSecurityGlobalKeyApi().properties,
+	],
+];
+
+describe('credentials', () => {
+	const report = new Report('credentials', 'fields');
+	afterAll(() => report.print());
+
+	const secretsOf = ({ data }: TestCredential) =>
+		[data.apiToken, data.apiKey].filter(
+			(value): value is string => typeof value === 'string' && value.trim().length > 8,
+		);
+
+	async function tryCredential(credential: TestCredential): Promise<Problem[]> {
+		requests.length = 0;
+		const { message } = await testCredential(credential);
+		const ofTest = outside();
+		const authentication = credential.type.includes('GlobalKey') ? 'globalKey' : 'token';
+		const { error, items, logs } = await runNode({
+			parameters: { authentication, resource: 'dnsRecord', operation: 'getAll', zone: exampleCom },
+			credentials: credential,
+		});
+		const ofRun = outside();
+		expectNoSecret([message, error, items, logs], secretsOf(credential));
+		return [...ofTest, ...ofRun, ...checkText(error, ''), ...checkText(new Error(message), '')];
+	}
+
+	test.each(good)(
+		'each field of $type',
+		async (credential, properties) => {
+			for (const { name } of properties) {
+				const place = `${credential.type} ${name}`;
+				if (!isWanted(place)) continue;
+				const hostile: Hostile[] = hostileFor(place, credential.data[name]).filter(
+					({ make }) => typeof make() === 'string',
+				);
+				for (const one of hostile) {
+					const data = { ...credential.data, [name]: one.make() };
+					report.add(place, one, [
+						...(await tryCredential({ ...credential, data })),
+						...rejections(),
+					]);
+				}
+			}
+			report.check();
+		},
+		TIMEOUT,
+	);
+});
