@@ -1,8 +1,9 @@
 import type { CloudflareClient } from '../transport/client';
-import { failureKindOf, type NodeError } from '../transport/errors';
+import { failureKindOf } from '../transport/errors';
 import type { PathSegment } from '../transport/path';
 import { findItems } from './findItems';
 import { listPath, type IpList, type ListItem } from './ipList';
+import { tellBeside } from '../transport/tellBeside';
 import { appendItems, type WantedItem } from './writeItems';
 
 const MAX_ROUNDS = 3;
@@ -12,12 +13,6 @@ export interface Written {
 	/** Value → item. */
 	items: ReadonlyMap<string, ListItem>;
 	error?: unknown;
-}
-
-/** Earlier requests of the same run may have succeeded. */
-function tell(error: unknown, text: string): void {
-	const told = error as NodeError;
-	told.description = [told.description, text].filter(Boolean).join(' ');
 }
 
 /**
@@ -60,7 +55,7 @@ export async function appendChecked(
 			error = reason;
 		});
 		const items = await readBack().catch((reason: unknown) => {
-			tell(
+			tellBeside(
 				error ?? reason,
 				`The list could not be read afterwards: how many of the ${wanted.length} addresses that this run writes are in it by now is not known.`,
 			);
@@ -71,7 +66,7 @@ export async function appendChecked(
 		if (missing.length === 0 && error === undefined) return { items };
 		if (error !== undefined) {
 			const done = wanted.length - missing.length;
-			tell(
+			tellBeside(
 				error,
 				`In the list by now: ${done} of the ${wanted.length} addresses that this run writes.`,
 			);

@@ -2,8 +2,9 @@ import type { CloudflareClient } from '../transport/client';
 import { kindOfAnswer } from '../transport/failureRules';
 import { apiPath, hexId, type PathSegment } from '../transport/path';
 import { listsPath } from './ipList';
+import { tellBeside } from '../transport/tellBeside';
 
-interface BulkOperation {
+export interface BulkOperation {
 	id?: string;
 	status?: string;
 	error?: string;
@@ -30,7 +31,14 @@ export async function awaitOperation(
 	const path = apiPath`${listsPath(account)}/bulk_operations/${id}`;
 	const call = { method: 'GET', path: path.text };
 	for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-		const { result } = await client.send<BulkOperation>({ method: 'GET', path, expect: 'object' });
+		const request = { method: 'GET', path, expect: 'object' } as const;
+		const { result } = await client.send<BulkOperation>(request).catch((error: unknown) => {
+			tellBeside(
+				error,
+				'Cloudflare accepted the write to the list, and may have carried it out by now or do so later.',
+			);
+			throw error;
+		});
 		if (result.status === 'completed') return;
 		if (result.status === 'failed') {
 			const message = result.error || 'the bulk operation failed, and Cloudflare does not say why';

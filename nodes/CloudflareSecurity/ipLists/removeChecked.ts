@@ -3,6 +3,7 @@ import { failureKindOf } from '../transport/errors';
 import type { PathSegment } from '../transport/path';
 import { findItems } from './findItems';
 import { listPath, type IpList, type ListItem } from './ipList';
+import { tellBeside } from '../transport/tellBeside';
 import { deleteItems } from './writeItems';
 
 /** A round is only repeated because somebody else removed or added one of the items in between. */
@@ -46,6 +47,10 @@ export async function removeChecked(
 			error = reason;
 		});
 		left = await readLeft().catch((reason: unknown) => {
+			tellBeside(
+				error ?? reason,
+				`The list could not be read afterwards: how many of the ${there.size} items that this run removes are gone by now is not known.`,
+			);
 			throw error ?? reason;
 		});
 		if (![...left.values()].some(mayGo)) return { left };

@@ -21,7 +21,7 @@ import {
 	type PlaceResult,
 	type Wish,
 } from './job';
-import { tellBeside } from './placeFailures';
+import { tellBeside } from '../../transport/tellBeside';
 
 export interface ListChoice {
 	name: string;

@@ -6,7 +6,8 @@ import { configurationFor } from '../ipAccessRule/configuration';
 import { blockAt, planAt, type RuleResult, type RuleWish } from './accessRuleBlock';
 import { byAddress, forAll, type Blocked, type Job, type Outcomes, type Wish } from './job';
 import type { Place } from './method';
-import { PlaceFailures, reasonOf, tellBeside, type Tried } from './placeFailures';
+import { tellBeside } from '../../transport/tellBeside';
+import { PlaceFailures, reasonOf, type Tried } from './placeFailures';
 
 /** An address that is to be blocked in each place, for so many wishes. */
 interface Target extends RuleWish {

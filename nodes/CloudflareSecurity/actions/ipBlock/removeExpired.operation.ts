@@ -10,7 +10,7 @@ import { zoneChoiceFields } from '../zoneChoice';
 import { listNameOption, readListName } from './blocklist';
 import { choosePlaces, methodField, readMethod, zoneSelector, type Method } from './method';
 import { outcomeOfParts } from './parts';
-import { tellBeside } from './placeFailures';
+import { tellBeside } from '../../transport/tellBeside';
 import { carryOutEach, readAll, type Request } from './requests';
 import { sweepAccessRules } from './sweepAccessRules';
 import { sweepList } from './sweepList';

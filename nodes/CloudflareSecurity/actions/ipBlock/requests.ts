@@ -1,6 +1,6 @@
 import type { Item } from '../item';
 import type { ItemOutcome } from '../operation';
-import { tellBeside } from './placeFailures';
+import { tellBeside } from '../../transport/tellBeside';
 
 /** What one input item asks for. */
 export interface Request {

@@ -18,7 +18,8 @@ import { hintOnce } from '../hint';
 import type { Item } from '../item';
 import type { Place } from './method';
 import type { Part } from './parts';
-import { PlaceFailures, tellBeside } from './placeFailures';
+import { tellBeside } from '../../transport/tellBeside';
+import { PlaceFailures } from './placeFailures';
 import { presentComment, presentPlace } from './present';
 import { listed, number } from './wording';
 

@@ -7,7 +7,7 @@ import { removeChecked } from '../../ipLists/removeChecked';
 import type { PathSegment } from '../../transport/path';
 import type { Item } from '../item';
 import { findBlocklist } from './blocklist';
-import { tellBeside } from './placeFailures';
+import { tellBeside } from '../../transport/tellBeside';
 import { presentComment } from './present';
 
 export interface ListSweep {

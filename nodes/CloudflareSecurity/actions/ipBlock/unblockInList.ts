@@ -3,6 +3,7 @@ import { unmapped } from '../../firewall/network';
 import { NetworkIndex } from '../../firewall/networkIndex';
 import { listPath, type ListItem } from '../../ipLists/ipList';
 import { listValue } from '../../ipLists/listAddress';
+import { tellBeside } from '../../transport/tellBeside';
 import { removeChecked, type Removed } from '../../ipLists/removeChecked';
 import type { PathSegment } from '../../transport/path';
 import { accountOf } from '../accountTarget';
@@ -70,6 +71,10 @@ export async function unblockInList(job: UnblockJob): Promise<UnblockResult> {
 					mayRemove(job, comment),
 				)
 			: NOTHING;
+	if (error !== undefined) {
+		const gone = wanted.size - left.size;
+		tellBeside(error, `Removed by now: ${gone} of the ${wanted.size} items that this run removes.`);
+	}
 	const removals = [...wanted]
 		.filter(([value]) => !left.has(value))
 		.flatMap(([, each]) => {

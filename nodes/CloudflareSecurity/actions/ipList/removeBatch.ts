@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { findItems } from '../../ipLists/findItems';
 import { listPath, type ListItem } from '../../ipLists/ipList';
 import { removeChecked, type Removed } from '../../ipLists/removeChecked';
+import { tellBeside } from '../../transport/tellBeside';
 import { MOST_ITEMS } from '../../ipLists/writeItems';
 import type { ItemOutcome } from '../operation';
 import { listFacts } from './listField';
@@ -40,6 +41,10 @@ export async function removeBatch(batch: Batch): Promise<BatchResult> {
 	const { left, error }: Removed = dryRun
 		? { left: new Map() }
 		: await removeChecked(item.client, account, list, there);
+	if (error !== undefined) {
+		const gone = there.size - left.size;
+		tellBeside(error, `Removed by now: ${gone} of the ${there.size} items that this run removes.`);
+	}
 	// Of two wishes for one address the first removes it.
 	const taken = new Set<string>();
 	const result = (value: string): IDataObject => {
