@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../input/inputError';
 import { insightsPath } from '../../targets/insight';
-import { failed, type Outcome } from '../../transport/failure';
+import type { ApiFailure, Outcome } from '../../transport/failure';
 import { apiPath, type ApiPath } from '../../transport/path';
+import { tellBeside } from '../../transport/tellBeside';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../../permissions';
@@ -73,6 +74,8 @@ async function send(item: Item, path: ApiPath, body: Change): Promise<Outcome<un
 	return await item.client.attempt<unknown>({ method: 'PATCH', path, body, expect: 'nothing' });
 }
 
+const isRefusal = ({ kind }: ApiFailure): boolean => kind === 'invalid' || kind === 'conflict';
+
 /**
  * The API refuses to go from one classification to another: null has to come in between. Nothing tells the present one
  * without reading the whole list, so the change is tried first; an unclassified insight then takes one request, not two.
@@ -80,27 +83,21 @@ async function send(item: Item, path: ApiPath, body: Change): Promise<Outcome<un
  * @throws NodeApiError, which says so when the earlier classification is gone and the new one not set
  */
 async function change(item: Item, path: ApiPath, wanted: Change): Promise<boolean> {
+	const { client } = item;
 	const outcome = await send(item, path, wanted);
 	// The input was checked, so a refused request means that there is a classification already.
-	const mayBeClassified =
-		!outcome.ok &&
-		wanted.classification !== null &&
-		(outcome.failure.kind === 'invalid' || outcome.failure.kind === 'conflict');
-	if (!mayBeClassified) {
-		item.client.unwrap(outcome);
+	if (outcome.ok || wanted.classification === null || !isRefusal(outcome.failure)) {
+		client.unwrap(outcome);
 		return false;
 	}
 	const removed = await send(item, path, { classification: null });
-	// Nothing has changed, and the first refusal says more.
-	if (!removed.ok) item.client.unwrap(outcome);
+	// Nothing has changed then, and the first refusal says more.
+	if (!removed.ok) client.unwrap(isRefusal(removed.failure) ? outcome : removed);
 	const second = await send(item, path, wanted);
-	if (!second.ok) {
-		const { failure } = second;
-		item.client.unwrap(
-			failed({ ...failure, errors: [{ message: UNCLASSIFIED }, ...failure.errors] }),
-		);
-	}
-	return true;
+	if (second.ok) return true;
+	const error = client.toError(second.failure);
+	tellBeside(error, UNCLASSIFIED);
+	throw error;
 }
 
 export const classify: Operation = {
