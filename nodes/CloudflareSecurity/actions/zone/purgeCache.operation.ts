@@ -80,14 +80,21 @@ function withAccount(error: unknown, { kind, items }: Purge, done: number): unkn
 }
 
 async function send(item: Item, zone: PathSegment, body: object): Promise<void> {
-	await item.client.send<unknown>({
+	let mayHaveEffect = false;
+	const outcome = await item.client.attempt<unknown>({
 		method: 'POST',
 		path: apiPath`/zones/${zone}/purge_cache`,
 		body,
 		expect: 'nothing',
-		// Purging twice does no harm, so it may be repeated after a broken connection.
-		readBack: async () => ({ ok: true, envelope: { result: undefined, resultInfo: {} } }),
+		// Nothing tells whether it took effect. Purging twice does no harm, so it may be repeated all the same.
+		readBack: async () => {
+			mayHaveEffect = true;
+			return { ok: true, envelope: { result: undefined, resultInfo: {} } };
+		},
 	});
+	if (outcome.ok) return;
+	const effectUnknown = mayHaveEffect || outcome.failure.effectUnknown;
+	throw item.client.toError({ ...outcome.failure, effectUnknown });
 }
 
 export const purgeCache: Operation = {
