@@ -90,7 +90,9 @@ export async function ensureBlocklist(
 	if (made.ok && made.envelope.result) return { list: made.envelope.result, created: true };
 	// Another run may have been first: the API has no code of its own for a name that is taken.
 	const found = await find();
-	if (found.ok && found.envelope.result) return { list: found.envelope.result, created: false };
+	if (found.ok && found.envelope.result) {
+		return { list: found.envelope.result, created: !made.ok && made.failure.effectUnknown };
+	}
 	throw made.ok
 		? new InputError(FIELD, `the list ${name} is gone again`, 'A list that stays')
 		: client.toError(made.failure);
