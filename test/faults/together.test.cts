@@ -8,7 +8,13 @@ import type { RunNodeResult } from '../support/engine/index.cjs';
 import { without } from './support/digest.cjs';
 import { faultsOf, type RequestFault } from './support/faults.cjs';
 import { nameOfRequest, type SentRequest } from './support/front.cjs';
-import { duplicates, isOnTheWay, STUMBLED, type CleanRun } from './support/judge.cjs';
+import {
+	duplicates,
+	isOnTheWay,
+	STUMBLED,
+	textDifference,
+	type CleanRun,
+} from './support/judge.cjs';
 import { isWanted, noCounts, report, tellDone, tellWrong } from './support/report.cjs';
 
 /** Operations that work on all items of a run together: two items, of which one may fail. */
@@ -25,7 +31,8 @@ const zones = [
 ];
 const ofItems = { addresses: '={{ $json.addresses }}', zone: locator('name', '={{ $json.zone }}') };
 const byAccessRule = { method: 'accessRule' };
-const blockOf = (more: object = {}) => ({ ...blocking('', more), ...ofItems });
+const until = { expires: 'at', expiresAt: '2099-01-01T00:00:00Z' };
+const blockOf = (more: object = {}) => ({ ...blocking('', { ...until, ...more }), ...ofItems });
 const bothBlocked =
 	(more: object = {}) =>
 	async () =>
@@ -120,8 +127,8 @@ const outcomesOf = ({ items: [...given] }: RunNodeResult, count: number): string
 interface Clean extends CleanRun {
 	requests: SentRequest[];
 	outcomes: string[];
-	/** What each item alone adds and removes. */
-	effects: Array<{ added: string[]; removed: string[] }>;
+	/** What each item alone gives, adds and removes: beside one that fails, it comes to the same. */
+	effects: Array<{ outcome: string; added: string[]; removed: string[] }>;
 }
 
 async function record(run: PairRun): Promise<Clean> {
@@ -129,9 +136,12 @@ async function record(run: PairRun): Promise<Clean> {
 	for (const item of run.items) {
 		const alone = await world.begin(prepared(run, [item]));
 		const before = normaliser.things();
-		await world.run(alone, 'token', { onError });
+		const result = await world.run(alone, 'token', { onError });
 		const after = world.things();
-		effects.push({ added: without(after, before), removed: without(before, after) });
+		const outcome = normaliser
+			.text(result?.items)
+			.replaceAll('"item":0', `"item":${effects.length}`);
+		effects.push({ outcome, added: without(after, before), removed: without(before, after) });
 	}
 	const both = await world.begin(prepared(run));
 	const before = normaliser.things();
@@ -166,12 +176,14 @@ async function tryFault(run: PairRun, clean: Clean, request: SentRequest, fault:
 	if (result.status !== 'success') wrong.push(`the run has the status ${result.status}`);
 	const now = world.things();
 	for (const [index, outcome] of outcomesOf(result, run.items.length).entries()) {
-		const { added, removed } = clean.effects[index];
-		const isRight = outcome === clean.outcomes[index];
+		const { outcome: alone, added, removed } = clean.effects[index];
+		const isRight = outcome === clean.outcomes[index] || outcome === alone;
 		if (outcome === '[]') wrong.push(`item ${index} has no outcome`);
 		else if (STUMBLED.test(outcome)) wrong.push(`item ${index}: ${outcome}`);
 		else if (!isRight && !fault.says.test(outcome))
-			wrong.push(`item ${index} does not say ${fault.says}: ${outcome.slice(0, 600)}`);
+			wrong.push(
+				`item ${index} does not say ${fault.says}: ${textDifference(outcome, clean.outcomes[index])}`,
+			);
 		const lacks = [...without(added, now), ...removed.filter((thing) => now.includes(thing))];
 		if (isRight && lacks.length > 0) wrong.push(`item ${index} is not done: ${lacks.join('; ')}`);
 	}

@@ -61,12 +61,13 @@ const ofEach: RequestFault[] = [
 	{ what: 'cut', answer: cut, passes: true, says: CUT },
 	{ what: 'cut, lasting', answer: cut, lasting: true, says: CUT, alsoWithKey: true },
 	{ what: 'time-out', answer: { kind: 'timeout' }, passes: true, says: SLOW },
-	{ what: 'cancelled', answer: { kind: 'cancel' }, says: CANCELLED },
 ];
 
 const half: Fault = { kind: 'truncatedJson' };
 
 const ofReads: RequestFault[] = [
+	// The answer comes, to somebody who does not wait for it any more.
+	{ what: 'cancelled', answer: { kind: 'cancel' }, after: true, says: CANCELLED },
 	{ what: 'half of the JSON', answer: half, passes: true, says: UNREADABLE },
 	{ what: 'half of the JSON, lasting', answer: half, lasting: true, says: UNREADABLE },
 	{ what: '502, lasting', answer: html, lasting: true, says: BROKEN },
@@ -92,6 +93,7 @@ const ofWrites: RequestFault[] = lostAnswers.map((fault) => ({
 const ofWritesLasting: RequestFault[] = [
 	{ what: '500 after, lasting', answer: broken, after: true, lasting: true, says: BROKEN },
 	{ what: 'cut after, lasting', answer: cut, after: true, lasting: true, says: CUT },
+	{ what: 'cancelled', answer: { kind: 'cancel' }, says: CANCELLED },
 	{ what: 'cancelled after', answer: { kind: 'cancel' }, after: true, says: CANCELLED },
 ];
 

@@ -49,9 +49,18 @@ export function difference(now: readonly string[], wanted: readonly string[]): s
 		.join('; ');
 }
 
+/** Wherever they stand. */
+const withoutPlaces = (things: readonly string[]) =>
+	things.map((thing) => thing.replace(/^rule \d+/, 'rule'));
+
 /** Things that are there more often than before or than a clean run leaves them. */
-export function duplicates({ before, after }: CleanRun, now: readonly string[]): string[] {
-	const more = without(without(now, before), after);
+export function duplicates(
+	clean: Pick<CleanRun, 'before' | 'after'>,
+	now: readonly string[],
+): string[] {
+	const before = withoutPlaces(clean.before);
+	const after = withoutPlaces(clean.after);
+	const more = without(without(withoutPlaces(now), before), without(after, before));
 	return more.filter((thing) => before.includes(thing) || after.includes(thing));
 }
 

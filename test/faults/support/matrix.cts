@@ -44,7 +44,14 @@ function chosen(requests: readonly SentRequest[]): SentRequest[] {
 	return requests.filter((request) => keep.has(request));
 }
 
-const pause = async (): Promise<void> => await new Promise((resolve) => setTimeout(resolve, 10));
+/** Time enough for what goes on in the background to send something; turns, because a busy machine is slow. */
+async function letGoOn(): Promise<void> {
+	for (let turn = 0; turn < 100; turn += 1) {
+		await new Promise((resolve) =>
+			turn % 20 === 0 ? setTimeout(resolve, 2) : setImmediate(resolve),
+		);
+	}
+}
 
 /** One run with one fault, judged. @returns what is wrong */
 async function tryFault(
@@ -66,7 +73,7 @@ async function tryFault(
 	});
 	const result = await world.run(prepared, credential, { abortSignal: controller.signal });
 	const isCancelled = result?.status === 'canceled';
-	if (isCancelled) await pause();
+	if (isCancelled) await letGoOn();
 	const sentLate = isCancelled ? requestsBegun() - begunBefore : 0;
 	const struck = front.struck > 0;
 	front.disarm();
