@@ -22,8 +22,9 @@ export class CloudflareSecurityTrigger implements INodeType {
 		group: ['trigger'],
 		version: 1,
 		subtitle: '={{ [$parameter["triggerOn"]].flat().join(", ") }}',
+		// The editor's list of nodes shows this text for both nodes together.
 		description:
-			'Starts a playbook for each new event in the audit log of a Cloudflare account: who did what, from where and with which credential',
+			'Investigate and block attackers at Cloudflare, and start playbooks when the audit log of an account has something new',
 		eventTriggerDescription: '',
 		activationMessage:
 			'From now on, new events in the audit log of your Cloudflare account start this workflow.',

@@ -18,6 +18,8 @@ export interface EventGroup {
 		| 'failures';
 	/** As the editor shows it. */
 	name: string;
+	/** As the editor's list of nodes shows it, which else would make "On waf and rulesets" of the name. */
+	action: string;
 	/** One sentence for the option's description. */
 	catches: string;
 	results?: ReadonlyArray<AuditEvent['result']>;
@@ -46,12 +48,14 @@ export const eventGroups: readonly EventGroup[] = [
 	{
 		value: 'everything',
 		name: 'Everything',
+		action: 'On any audit log event',
 		catches: 'Every event of the audit log, also of products that no other choice knows',
 		results: ['success', 'failure', null],
 	},
 	{
 		value: 'signIns',
 		name: 'Sign-Ins',
+		action: 'On sign-in',
 		catches:
 			'Sign-ins to the Cloudflare dashboard, also failed ones, and changes of passwords, two-factor authentication and single sign-on',
 		resources: ['login', 'sso', 'password', 'two factor', 'twofactor', '2fa'],
@@ -66,6 +70,7 @@ export const eventGroups: readonly EventGroup[] = [
 	{
 		value: 'credentials',
 		name: 'API Tokens and Keys',
+		action: 'On change of API tokens and keys',
 		catches:
 			'API tokens, the Global API Key, Origin CA keys, R2 access keys, OAuth clients and Access service tokens: created, changed, rolled, revoked or viewed',
 		resources: [
@@ -97,6 +102,7 @@ export const eventGroups: readonly EventGroup[] = [
 	{
 		value: 'members',
 		name: 'Members and Roles',
+		action: 'On change of members and roles',
 		catches: 'Members of the account, invitations, roles, permission policies and user groups',
 		// member(s): Cloudflare docs; iam with user_groups and resource_groups: SDK.
 		resources: [
@@ -119,6 +125,7 @@ export const eventGroups: readonly EventGroup[] = [
 	{
 		value: 'dns',
 		name: 'DNS',
+		action: 'On change of DNS',
 		catches: 'DNS records, DNSSEC, name servers, zone transfers and other DNS settings',
 		// DNS_record: Elastic.
 		resources: ['dns', 'dnssec', 'nameserver', 'name server', 'custom ns', 'zone transfer', 'tsig'],
@@ -140,6 +147,7 @@ export const eventGroups: readonly EventGroup[] = [
 	{
 		value: 'waf',
 		name: 'WAF and Rulesets',
+		action: 'On change of WAF and rulesets',
 		catches:
 			'Rulesets and their rules, IP lists, IP access rules, rate limits, bot, DDoS, API and page protection, and security settings of zones such as Under Attack mode',
 		resources: [
@@ -206,6 +214,7 @@ export const eventGroups: readonly EventGroup[] = [
 	{
 		value: 'access',
 		name: 'Access',
+		action: 'On change of Access',
 		catches:
 			'Zero Trust Access: applications, policies, groups, identity providers and service tokens',
 		// Gateway (gateway.rule, gateway_create: Sekoia) is left out: it decides where people inside may go, Access who comes in.
@@ -223,6 +232,7 @@ export const eventGroups: readonly EventGroup[] = [
 	{
 		value: 'logging',
 		name: 'Logging and Notification Settings',
+		action: 'On change of logging and notification settings',
 		catches:
 			'Logpush jobs, log retention and other log settings, and notification policies, destinations and webhooks: what an intruder switches off first',
 		// "logpush job" with job_create and job_update: Sekoia.
@@ -253,6 +263,7 @@ export const eventGroups: readonly EventGroup[] = [
 	{
 		value: 'failures',
 		name: 'Failed Actions',
+		action: 'On failed action',
 		catches: 'Whatever was tried and failed, in every product',
 		results: ['failure'],
 	},

@@ -19,7 +19,12 @@ const triggerOnField: INodeProperties = {
 	name: 'triggerOn',
 	type: 'multiOptions',
 	required: true,
-	options: eventGroups.map(({ value, name, catches }) => ({ value, name, description: catches })),
+	options: eventGroups.map(({ value, name, action, catches }) => ({
+		value,
+		name,
+		action,
+		description: catches,
+	})),
 	default: ['everything'],
 };
 
