@@ -278,7 +278,7 @@ export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
 	{ arbitrary: fc.constantFrom(...RAW), weight: 2 },
 	{ arbitrary: fc.constantFrom(...FAILURES), weight: 3 },
 	{ arbitrary: fc.constantFrom(...HEADERS), weight: 2 },
-	{ arbitrary: fc.constantFrom(...PAGES), weight: 2 },
+	{ arbitrary: fc.constantFrom(...PAGES), weight: 4 },
 	{ arbitrary: fc.constantFrom(...BROKEN), weight: 1 },
 );
 

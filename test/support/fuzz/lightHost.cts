@@ -129,5 +129,8 @@ export async function runLight<T>(
 		}
 	};
 	const { result } = await withoutWaiting(outcome);
-	return { ...result, sent: requests, answers, logs };
+	// The client takes what the helper throws for a broken connection.
+	const isEndless = requests.length > MOST_REQUESTS;
+	const error = isEndless ? new Endless(`There is no end after ${MOST_REQUESTS}`) : result.error;
+	return { ...result, error, sent: requests, answers, logs };
 }
