@@ -3,6 +3,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
+import { findChromium, HOW_TO_INSTALL_CHROMIUM } from '../sandbox/editor/chromium.mjs';
 import { prepare } from '../sandbox/n8n/prepare.mjs';
 import { projectRoot, stepLogger } from './lib/project.mjs';
 
@@ -51,6 +52,11 @@ function runJest(args, env, resultFile) {
 	});
 }
 
+const countEditorTests = ({ testResults }) =>
+	testResults
+		.flatMap(({ assertionResults }) => assertionResults)
+		.filter(({ ancestorTitles }) => ancestorTitles.includes('the editor')).length;
+
 const { 'cache-dir': cacheDir, help, jestArgs } = ownOptions(process.argv.slice(2));
 if (help) {
 	process.stdout.write(HELP);
@@ -59,19 +65,25 @@ if (help) {
 
 let passed = 0;
 let failed = 0;
+let skipped = 0;
 const log = stepLogger();
 try {
+	const chromium = findChromium();
+	if (!chromium)
+		log.fail('The tests of the editor are skipped: no Chromium here', HOW_TO_INSTALL_CHROMIUM);
 	const { env, runFolder, remove } = await prepare({ log, cacheDir });
 	const resultFile = join(runFolder, 'result.json');
 	// Jest and n8n end by themselves at Ctrl+C; this script stays to count and to clean up.
 	process.on('SIGINT', () => undefined);
 	try {
-		await runJest(jestArgs, env, resultFile);
+		await runJest(jestArgs, { ...env, CHROMIUM_PATH: chromium ?? '' }, resultFile);
 		const result = JSON.parse(readFileSync(resultFile, 'utf8'));
 		passed = result.numPassedTests;
 		// A file that does not load has no failed test, only a failed suite.
 		failed = result.numFailedTests + result.numRuntimeErrorTestSuites;
 		if (!result.success && failed === 0) failed = 1;
+		// Jest counts what -t leaves out as pending, too.
+		if (!chromium) skipped = countEditorTests(result);
 	} finally {
 		remove();
 	}
@@ -81,4 +93,5 @@ try {
 	failed = 1;
 }
 if (failed > 0 || passed === 0) process.exitCode = 1;
-console.log(`${passed} passed, ${failed} failed`);
+const ofSkipped = skipped > 0 ? `, ${skipped} skipped` : '';
+console.log(`${passed} passed, ${failed} failed${ofSkipped}`);

@@ -1,6 +1,7 @@
 import { readPreparation } from '../../sandbox/n8n/preparation.cjs';
 import { type Sandbox, startSandbox } from '../../sandbox/n8n/sandbox.cjs';
 import { describeCredentialTests } from './credentials.suite.cjs';
+import { describeEditor } from './editor/editor.suite.cjs';
 import { describeExpiryPlaybook } from './expiryPlaybook.suite.cjs';
 import { describePickers } from './pickers.suite.cjs';
 import { describePlaybook } from './playbook.suite.cjs';
@@ -32,6 +33,7 @@ describe('the package in a real n8n', () => {
 	describeCredentialTests(current);
 	describePickers(current);
 	describeTrigger(current);
+	describeEditor(current);
 	// Last: it looks at what the others have left behind.
 	describeSecrecy(current);
 });
