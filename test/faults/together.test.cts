@@ -15,7 +15,7 @@ import {
 	textDifference,
 	type CleanRun,
 } from './support/judge.cjs';
-import { isWanted, noCounts, report, tellDone, tellWrong } from './support/report.cjs';
+import { isWanted, noCounts, report, tellDone, tellWrong, testEach } from './support/report.cjs';
 
 /** Operations that work on all items of a run together: two items, of which one may fail. */
 interface PairRun {
@@ -199,9 +199,9 @@ async function tryFault(run: PairRun, clean: Clean, request: SentRequest, fault:
 	return [...wrong, ...doubled.map((thing) => `there twice: ${thing}`), ...found];
 }
 
-test.each(
-	runs.map((run) => [`two items, ${run.what}`, run] as const).filter(([name]) => isWanted(name)),
-)('%s', async (name, run) => {
+const cases = runs.map((run) => [`two items, ${run.what}`, run] as const);
+
+testEach(cases, async (name, run) => {
 	counts.runs += 1;
 	counts.operations = [...new Set([...counts.operations, run.what.split(',')[0]])];
 	const clean = await record(run);

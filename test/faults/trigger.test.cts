@@ -7,7 +7,7 @@ import { without } from './support/digest.cjs';
 import { faultsOf, type RequestFault } from './support/faults.cjs';
 import { nameOfRequest, type SentRequest } from './support/front.cjs';
 import { STUMBLED, textOf } from './support/judge.cjs';
-import { isWanted, noCounts, report, tellDone, tellWrong } from './support/report.cjs';
+import { isWanted, noCounts, report, tellDone, tellWrong, testEach } from './support/report.cjs';
 
 const world = useWorld();
 const { cloudflare, front } = world;
@@ -147,7 +147,7 @@ const cases = variants.flatMap((variant) =>
 	moments.map((moment) => [`trigger (${variant.what}): ${moment}`, variant, moment] as const),
 );
 
-test.each(cases.filter(([name]) => isWanted(name)))('%s', async (name, variant, moment) => {
+testEach(cases, async (name, variant, moment) => {
 	counts.runs += 1;
 	counts.operations = ['poll'];
 	const { poll } = await begin(variant, moment);

@@ -5,7 +5,15 @@ import { faultsOf, type RequestFault } from './faults.cjs';
 import { nameOfRequest, type SentRequest } from './front.cjs';
 import { difference, duplicates, judge, textDifference, textOf, type CleanRun } from './judge.cjs';
 import { requestsBegun } from './timeouts.cjs';
-import { isWanted, noCounts, report, tellDone, tellWrong, type Counts } from './report.cjs';
+import {
+	isWanted,
+	noCounts,
+	report,
+	tellDone,
+	tellWrong,
+	testEach,
+	type Counts,
+} from './report.cjs';
 
 interface Recorded extends CleanRun {
 	requests: SentRequest[];
@@ -146,12 +154,13 @@ async function tryRun(
 export function tryRuns(isMeant: (run: OperationRun) => boolean): void {
 	const world = useWorld();
 	const countsOf = new Map<string, Counts>();
-	const runs = operationRuns.filter((run) => isMeant(run) && isWanted(nameOf(run)));
+	const runs = operationRuns.filter(isMeant);
 	afterAll(() => {
 		for (const [resource, counts] of countsOf) report(resource, counts);
 	});
 
-	test.each(runs.map((run) => [nameOf(run), run] as const))('%s', async (name, run) => {
+	const cases = runs.map((run) => [nameOf(run), run] as const);
+	testEach(cases, async (name, run) => {
 		const counts = countsOf.get(run.resource) ?? noCounts();
 		countsOf.set(run.resource, counts);
 		counts.runs += 1;

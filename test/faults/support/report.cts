@@ -40,6 +40,17 @@ const ONLY = process.env.FAULTS_ONLY ?? '';
 /** `--only` takes as much of a name as it is given. */
 export const isWanted = (name: string): boolean => name.includes(ONLY) || ONLY.startsWith(name);
 
+/** A test for each of these that is wanted. */
+export function testEach<T extends unknown[]>(
+	cases: ReadonlyArray<readonly [name: string, ...more: T]>,
+	action: (name: string, ...more: T) => Promise<void>,
+): void {
+	const wanted = cases.filter(([name]) => isWanted(name));
+	// A file without any test is a failure to jest.
+	if (wanted.length === 0) test.skip('nothing of it is wanted', () => undefined);
+	for (const one of wanted) test(one[0], async () => await action(...one));
+}
+
 function note(fact: object): void {
 	const file = process.env.FAULTS_RESULTS;
 	if (file) appendFileSync(file, `${JSON.stringify(fact)}\n`);
