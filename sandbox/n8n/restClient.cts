@@ -121,6 +121,11 @@ export class N8nClient {
 		}
 	}
 
+	/** Ends an execution that runs or waits. */
+	async stopExecution(id: string): Promise<void> {
+		await this.call('POST', `/executions/${id}/stop`);
+	}
+
 	/** What the nodes of an execution gave, by their names. */
 	async runData(executionId: string): Promise<RunData> {
 		const { data } = await this.call<{ data: string }>('GET', `/executions/${executionId}`);

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'undici';
 import type { N8nClient } from '../n8n/restClient.cjs';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { waitFor } from '../n8n/waitFor.cjs';
 
 export interface Buttons {
@@ -70,6 +71,11 @@ export class ChatPage {
 		this.socket?.send(
 			JSON.stringify({ action: 'sendMessage', sessionId: this.sessionId, chatInput }),
 		);
+	}
+
+	/** Long enough for n8n to act on what was typed: it looks every 3 seconds. */
+	async settle(): Promise<void> {
+		await sleep(4000);
 	}
 
 	/** The next message that is not read yet. */

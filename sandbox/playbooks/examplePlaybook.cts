@@ -52,10 +52,21 @@ export class ExamplePlaybook {
 		return await this.client.executions(this.workflowId);
 	}
 
+	/** What the nodes gave in an execution. */
+	async runOf(executionId: string): Promise<RunData> {
+		return await this.client.runData(executionId);
+	}
+
 	/** What the nodes gave in the newest execution. */
 	async newestRun(): Promise<RunData> {
 		const [newest] = await this.executions();
-		return newest ? await this.client.runData(newest.id) : {};
+		return newest ? await this.runOf(newest.id) : {};
+	}
+
+	/** Everything that n8n has stored of the newest execution, as text. */
+	async newestText(): Promise<string> {
+		const [newest] = await this.executions();
+		return newest ? await this.client.executionText(newest.id) : '';
 	}
 
 	/** What a node gave in the newest execution, as soon as it has run. */

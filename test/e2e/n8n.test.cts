@@ -5,6 +5,7 @@ import { describeEditor } from './editor/editor.suite.cjs';
 import { describeExpiryPlaybook } from './expiryPlaybook.suite.cjs';
 import { describePickers } from './pickers.suite.cjs';
 import { describePlaybook } from './playbook.suite.cjs';
+import { describeMorePlaybooks } from './playbooks/index.cjs';
 import { describeSecrecy } from './secrecy.suite.cjs';
 import { describeTrigger } from './trigger.suite.cjs';
 import { describeWatchPlaybook } from './watchPlaybook.suite.cjs';
@@ -30,6 +31,7 @@ describe('the package in a real n8n', () => {
 	describePlaybook(current);
 	describeExpiryPlaybook(current);
 	describeWatchPlaybook(current);
+	describeMorePlaybooks(current);
 	describeCredentialTests(current);
 	describePickers(current);
 	describeTrigger(current);
