@@ -9,6 +9,7 @@ import { without } from './support/digest.cjs';
 import { faultsOf, type RequestFault } from './support/faults.cjs';
 import { nameOfRequest, type SentRequest } from './support/front.cjs';
 import {
+	difference,
 	duplicates,
 	isOnTheWay,
 	STUMBLED,
@@ -187,7 +188,7 @@ async function tryFault(run: PairRun, clean: Clean, request: SentRequest, fault:
 		const lacks = [...without(added, now), ...removed.filter((thing) => now.includes(thing))];
 		if (isRight && lacks.length > 0) wrong.push(`item ${index} is not done: ${lacks.join('; ')}`);
 	}
-	if (!isOnTheWay(clean, now)) wrong.push('the stand-in is as the job never leaves it');
+	if (!isOnTheWay(clean, now)) wrong.push(`no stage of the job: ${difference(now, clean.before)}`);
 	const doubled = duplicates(clean, now);
 	const found = secretsIn([result, inspect(result.items, { depth: 12 })]);
 	counts.faults += 1;
