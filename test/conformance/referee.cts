@@ -1,24 +1,20 @@
 // What the conformance tests share. They all run as parts of sdk.test.cts, which at its end asks whether a route was left out.
-import Cloudflare from 'cloudflare';
-import { createCloudflare, sandboxCredentials } from '../../sandbox/cloudflare/index.cjs';
+import { createCloudflare } from '../../sandbox/cloudflare/index.cjs';
+import { readRequest } from '../support/sentRequest.cjs';
+import { endpointOf } from './requests/endpoints.cjs';
+import { namedSdk } from './requests/namedSdk.cjs';
 
 export const sandbox = createCloudflare();
-/** Every call of all tests so far, as `GET /zones`. */
-export const called: string[] = [];
-afterEach(() => {
-	called.push(...sandbox.calls.map(({ method, path }) => `${method} ${path}`));
-	sandbox.reset();
-});
+/** The methods of the SDK that asked each endpoint in all tests so far. Pages after the first have no name. */
+export const asked = new Map<string, Set<string>>();
+afterEach(() => sandbox.reset());
 
-export const sdk = (credentials: object = { apiToken: sandboxCredentials.userToken }) =>
-	new Cloudflare({
-		maxRetries: 0,
-		apiToken: null,
-		apiKey: null,
-		apiEmail: null,
-		...credentials,
-		fetch: (input, init) => sandbox.fetch(new Request(input, init)),
-	});
+export const sdk = (credentials?: object) =>
+	namedSdk(async (request, method) => {
+		const endpoint = endpointOf(await readRequest(request));
+		asked.set(endpoint, (asked.get(endpoint) ?? new Set()).add(method));
+		return await sandbox.fetch(request);
+	}, credentials);
 export const client = sdk();
 
 export async function collect<T>(pages: AsyncIterable<T>): Promise<T[]> {

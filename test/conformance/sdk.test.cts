@@ -3,9 +3,11 @@ import Cloudflare from 'cloudflare';
 import type { Account } from 'cloudflare/resources/accounts/accounts';
 import type { RuleCreateParams } from 'cloudflare/resources/rulesets/rules';
 import type { Zone } from 'cloudflare/resources/zones/zones';
-import { REQUIREMENTS } from '../../sandbox/cloudflare/permissions.cjs';
 import { sandboxCredentials, seedIds } from '../../sandbox/cloudflare/index.cjs';
-import { called, client, collect, sandbox, sdk } from './referee.cjs';
+import { asked, client, collect, sandbox, sdk } from './referee.cjs';
+import { notInSdk } from './requests/differences.cjs';
+import { servedEndpoints } from './requests/endpoints.cjs';
+import { sdkMethods } from './requests/sdkMethods.cjs';
 // Tests too: they run here, so that the last test below knows their calls.
 import './auditLogs.cjs';
 import './blocking.cjs';
@@ -239,13 +241,60 @@ test('at account level the same calls work', async () => {
 	expect(managed).toMatchObject({ kind: 'managed', rules: [{ categories: ['sqli'] }, {}] });
 });
 
-test('no route was left out', () => {
-	// What a zone and an account have in common counts once.
-	const oneLevel = (route: string) =>
-		route.replace(/\/accounts\/(\S+)\/rulesets/, '/zones/$1/rulesets');
-	const missing = Object.keys(REQUIREMENTS).filter((route) => {
-		const pattern = new RegExp(`^${oneLevel(route).replace(/:\w+/g, '[^/]+')}$`);
-		return !called.some((call) => pattern.test(oneLevel(call)));
+test('at account level: custom rulesets, their rules and versions', async () => {
+	const scope = { account_id };
+	const name = 'Case 42';
+	const created = await client.rulesets.create({
+		...scope,
+		kind: 'custom',
+		name,
+		phase,
+		rules: [definition],
 	});
-	expect(missing).toEqual([]);
+	expect(created).toMatchObject({ ...anyRuleset, kind: 'custom', name, version: '1' });
+	const { id: ruleset_id, rules } = created as { id: string; rules: Array<{ id: string }> };
+	const path = { ...scope, ruleset_id };
+	const edited = await client.rulesets.rules.edit(rules[0].id, {
+		...path,
+		...definition,
+		enabled: false,
+	});
+	expect(edited).toMatchObject({ version: '2', rules: [{ id: rules[0].id, enabled: false }] });
+	const emptied = await client.rulesets.rules.delete(rules[0].id, path);
+	expect(emptied).toMatchObject({ version: '3', rules: [] });
+	const updated = await client.rulesets.update(ruleset_id, { ...scope, rules: [definition] });
+	expect(updated).toMatchObject({ version: '4', rules: [definition] });
+	const list = async () =>
+		(await collect(client.rulesets.versions.list(ruleset_id, scope))).map(({ version }) => version);
+	expect(await list()).toEqual(['1', '2', '3', '4']);
+	expect(await client.rulesets.versions.get('1', path)).toEqual(created);
+	await client.rulesets.versions.delete('1', path);
+	expect(await list()).toEqual(['2', '3', '4']);
+	await client.rulesets.delete(ruleset_id, scope);
+	await expect(client.rulesets.get(ruleset_id, scope)).rejects.toBeInstanceOf(
+		Cloudflare.NotFoundError,
+	);
+});
+
+test('at account level: the entry point and its versions', async () => {
+	const scope = { account_id };
+	const before = await client.rulesets.phases.get(phase, scope);
+	const after = await client.rulesets.phases.update(phase, { ...scope, rules: [] });
+	const version = String(Number(before.version) + 1);
+	expect(after).toMatchObject({ id: before.id, kind: 'root', version, rules: [] });
+	const versions = await collect(client.rulesets.phases.versions.list(phase, scope));
+	expect(versions).toMatchObject([{ version: before.version }, { version }]);
+	const first = { ...scope, ruleset_phase: phase } as const;
+	expect(await client.rulesets.phases.versions.get(before.version, first)).toEqual(before);
+});
+
+test('no route was left out, and the table of the docs names the method of each', () => {
+	const named = servedEndpoints.map((endpoint) => {
+		const methods = [...(asked.get(endpoint) ?? [])].filter((method) => method !== 'unknown');
+		const own = methods.filter((method) => method.includes('.'));
+		return [endpoint, endpoint in notInSdk ? undefined : own.join(', ')];
+	});
+	expect(Object.fromEntries(named)).toEqual(
+		Object.fromEntries(servedEndpoints.map((endpoint) => [endpoint, sdkMethods[endpoint]])),
+	);
 });

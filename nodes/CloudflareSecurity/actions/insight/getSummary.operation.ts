@@ -6,7 +6,7 @@ import { permissions } from '../../permissions';
 import { insightFilterFields, insightQuery } from './insightFilters';
 import { insightScopeFields } from './insightFields';
 
-interface Count {
+export interface Count {
 	[key: string]: unknown;
 	value?: string;
 	count?: number;
