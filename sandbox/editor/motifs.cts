@@ -100,7 +100,8 @@ export const PICTURES: Record<string, (studio: Studio) => Promise<Box>> = {
 		await zone.openList();
 		await zone.search('example.');
 		await zone.items.filter({ hasText: 'example.org' }).waitFor();
-		return await around([node.parameters], 16);
+		const last = zone.items.filter({ hasText: 'example.org' });
+		return await around([node.item('resource'), zone.root, last], 20);
 	},
 	async 'ip-block'(studio) {
 		const alert = { sourceIp: '203.0.113.66', rule: 'Credential stuffing' };
@@ -115,7 +116,7 @@ export const PICTURES: Record<string, (studio: Studio) => Promise<Box>> = {
 			},
 			studio.credentials,
 		);
-		await open(studio, inARow('Block', [start, fields('Alert', alert), block]));
+		await open(studio, inARow('Block attackers', [start, fields('Alert', alert), block]));
 		const node = await studio.editor.openNode('Block Attacker');
 		await node.execute();
 		await node.output.getByText('blocked', { exact: true }).first().waitFor();
@@ -131,8 +132,8 @@ export const PICTURES: Record<string, (studio: Studio) => Promise<Box>> = {
 		await open(studio, inARow('Watch', [trigger, passOn('Alarm')]));
 		const node = await studio.editor.openNode('New Audit Events');
 		await node.execute();
-		await node.rows.first().waitFor();
 		await node.showOutputAs('schema');
+		await node.output.getByText('actor_email', { exact: true }).first().waitFor();
 		return await around([node.root], 0);
 	},
 	'playbook-block-attacker': async (studio) =>
@@ -146,6 +147,6 @@ export const PICTURES: Record<string, (studio: Studio) => Promise<Box>> = {
 		const node = await studio.editor.openNode(tool.name);
 		await node.letModelDefine('addresses');
 		await node.item('addresses').getByText('Defined automatically').waitFor();
-		return await around([node.parameters], 16);
+		return await around([node.root], 0);
 	},
 };

@@ -45,6 +45,7 @@ export function describeRuns(host: () => EditorHost): void {
 			await node.execute();
 			const hint = await textOf(node.hints, 'refused');
 			expect(hint).toMatch(/^1 address was refused: \S/);
+			await node.rows.filter({ hasText: '10.0.0.7' }).first().waitFor();
 			expect(await node.rows.count()).toBe(2);
 		});
 
@@ -63,7 +64,7 @@ export function describeRuns(host: () => EditorHost): void {
 		});
 
 		it('says what Cloudflare refuses, why, and which permission it takes', async () => {
-			const limited = await makeCredential(host(), 'reader of zones', ['Zone Read']);
+			const limited = await makeCredential(host(), 'zone-reader', ['Zone Read']);
 			const node = await open(
 				{
 					resource: 'rulesetRule',
