@@ -1,4 +1,5 @@
 import { formatNetwork, type IpNetwork } from '../../firewall/ipAddress';
+import { permissions } from '../../permissions';
 import type { ItemOutcome, RunOperation } from '../operation';
 import { addressFields } from './addresses';
 import { methodField, methodPermissions, placeFields } from './method';
@@ -12,6 +13,12 @@ import { unblockInList } from './unblockInList';
 import { NOTHING_DONE, type UnblockJob, type UnblockResult } from './unblockJob';
 import { optionsField, readUnblockRequest, type UnblockRequest } from './unblockRequest';
 import { readRest } from './unblockSurvey';
+
+/** Unlike Block it changes no rule of a zone: it reads what still blocks. */
+const needs = {
+	...methodPermissions,
+	list: { account: permissions.filterListsEdit, zone: permissions.zoneWafRead },
+};
 
 const targetsOf = ({ subjects }: UnblockRequest) =>
 	subjects.flatMap(({ target }) => (target ? [target] : []));
@@ -70,8 +77,8 @@ export const unblock: RunOperation = {
 	description:
 		'Unblock IP addresses or networks that Block has blocked, and say what else still blocks them: wider networks, other lists, access rules and custom rules. Blocks of others are kept unless chosen. Gives a result for each address: unblocked, notBlocked, stillBlocked with what remains, or refused. Safe to repeat.',
 	fields: [methodField, ...addressFields, ...placeFields, optionsField],
-	permission: methodPermissions.list,
-	permissionBy: { parameter: 'method', needs: methodPermissions },
+	permission: needs.list,
+	permissionBy: { parameter: 'method', needs },
 	writes: true,
 	async executeTogether(items) {
 		const outcomes: ItemOutcome[] = items.map(() => []);
