@@ -51,8 +51,15 @@ async function canvasOf(studio: Studio, example: string): Promise<Box> {
 	await open(studio, readExample(example, studio.credentials));
 	const { editor } = studio;
 	await editor.page.getByTestId('zoom-to-fit').click();
-	const parts = await editor.canvas.getByTestId('canvas-node').all();
-	return await around(parts, 40);
+	// Notes too. What waits until they can be clicked waits until the canvas stands still.
+	const nodes = editor.canvas.locator('.vue-flow__node');
+	const buttons = editor.canvas.locator('[data-test-id^="execute-workflow-button-"]');
+	for (const node of await nodes.all()) await node.hover({ trial: true });
+	await editor.page.mouse.move(0, 0);
+	const box = await around([...(await nodes.all()), ...(await buttons.all())], 56);
+	// Not what lies beside the canvas.
+	const x = Math.max(box.x, (await editor.canvas.boundingBox())?.x ?? 0);
+	return { ...box, x, width: box.x + box.width - x };
 }
 
 async function credentialForm(studio: Studio, typed: Record<string, string>) {
