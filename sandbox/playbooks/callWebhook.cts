@@ -14,7 +14,7 @@ export async function callWebhook(
 ): Promise<Answer> {
 	const response = await fetch(`${baseUrl}/webhook/${path}`, {
 		method: 'POST',
-		headers: { 'content-type': 'application/json', ...headers },
+		headers: { connection: 'close', 'content-type': 'application/json', ...headers },
 		body: JSON.stringify(body),
 	});
 	const text = await response.text();

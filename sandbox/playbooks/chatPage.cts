@@ -13,7 +13,10 @@ export interface Buttons {
 const CONTROL = /^n8n\|/;
 const ACKNOWLEDGE = 'n8n|heartbeat-ack';
 /** n8n takes a click without a browser's name for that of a program that only looks at links. */
-const BROWSER = { 'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/128.0' };
+const BROWSER = {
+	connection: 'close',
+	'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/128.0',
+};
 
 const isButtons = (message: string | Buttons | undefined): message is Buttons =>
 	typeof message === 'object';

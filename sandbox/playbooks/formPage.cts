@@ -7,6 +7,9 @@ export interface Page {
 	text: string;
 }
 
+/** n8n closes kept connections while requests are on their way. */
+const UNKEPT = { connection: 'close' };
+
 const ENTITIES: Record<string, string> = {
 	lt: '<',
 	gt: '>',
@@ -29,7 +32,7 @@ export async function openPage(
 	url: string | URL,
 	headers: Record<string, string> = {},
 ): Promise<Page> {
-	const response = await fetch(url, { headers });
+	const response = await fetch(url, { headers: { ...UNKEPT, ...headers } });
 	const html = await response.text();
 	return { status: response.status, html, text: visible(html) };
 }
@@ -42,7 +45,11 @@ export async function submitForm(
 ): Promise<{ status: number; json: { formWaitingUrl?: string } }> {
 	const body = new FormData();
 	values.forEach((value, index) => body.set(`field-${index}`, value));
-	const response = await fetch(url, { method: 'POST', body, headers });
+	const response = await fetch(url, {
+		method: 'POST',
+		body,
+		headers: { ...UNKEPT, ...headers },
+	});
 	const text = await response.text();
 	return { status: response.status, json: text.startsWith('{') ? JSON.parse(text) : {} };
 }
@@ -61,7 +68,9 @@ export async function pageAfter(
 	await waitFor(
 		'the next page of the form',
 		async () => {
-			const status = (await (await fetch(statusUrl, { headers })).text()).trim();
+			const status = (
+				await (await fetch(statusUrl, { headers: { ...UNKEPT, ...headers } })).text()
+			).trim();
 			if (status === 'form-waiting') return true;
 			if (status !== 'running' && status !== 'new')
 				throw new Error(`The form's workflow: ${status}`);
@@ -70,6 +79,10 @@ export async function pageAfter(
 		{ seconds: 90, everyMs: 500 },
 	);
 	const page = await openPage(formWaitingUrl, headers);
-	await fetch(formWaitingUrl, { method: 'POST', body: new FormData(), headers });
+	await fetch(formWaitingUrl, {
+		method: 'POST',
+		body: new FormData(),
+		headers: { ...UNKEPT, ...headers },
+	});
 	return page;
 }

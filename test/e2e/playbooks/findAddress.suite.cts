@@ -75,8 +75,9 @@ export function describeFindPlaybook(current: () => Sandbox): void {
 			expect(text).toContain('DNS records that point to it: none');
 			expect(text).toContain('Changes from it in 30 days: none');
 			expect(text).toContain('Blocks: not blocked');
-			const [{ status }] = await playbook.executions();
-			expect(status).toBe('success');
+			const [report] = await playbook.result('Report');
+			expect(report).toMatchObject({ records: 0, events: 0, blocks: 0 });
+			expect((await playbook.executions())[0].status).toBe('success');
 		});
 
 		it('shows what others wrote as text', async () => {

@@ -59,6 +59,10 @@ export function writeComment(
 	record.comment = comment;
 }
 
+/** The address of the approval form in the message that asks for it. */
+export const decisionLink = (message: unknown): string =>
+	/^Decide here: (\S+)$/m.exec(String(message))?.[1] ?? '';
+
 export const inHours = (hours: number): string =>
 	`${new Date(Date.now() + hours * 3_600_000).toISOString().slice(0, 19)}Z`;
 

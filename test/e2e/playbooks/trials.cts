@@ -9,7 +9,15 @@ import type { ExamplePlaybook } from '../../../sandbox/playbooks/examplePlaybook
 import { pageAfter, submitForm } from '../../../sandbox/playbooks/formPage.cjs';
 import type { Logins } from '../../../sandbox/playbooks/login.cjs';
 import { type ScriptedModel, textOf } from '../../../sandbox/playbooks/scriptedModel.cjs';
-import { ATTACKER, blockInList, inHours, nextRun, notified, often } from './stage.cjs';
+import {
+	ATTACKER,
+	blockInList,
+	decisionLink,
+	inHours,
+	nextRun,
+	notified,
+	often,
+} from './stage.cjs';
 
 export interface Stage {
 	sandbox: Sandbox;
@@ -44,7 +52,7 @@ const unblock: Trial = {
 		const { json } = await callWebhook(n8n.client, 'unblock-request', request, logins.key);
 		if (json.outcome !== 'waiting') return { worked: false, text: json.text };
 		const [{ text }] = await playbook.output('Message');
-		const url = /http\S+/.exec(String(text))?.[0] ?? '';
+		const url = decisionLink(text);
 		await submitForm(url, ['Unblock', 'Grace', ''], logins.form);
 		const [report] = await playbook.result('Report');
 		const told = `${String(text)}\n${String(report.text)}`;

@@ -5,7 +5,7 @@ import { callWebhook } from '../../../sandbox/playbooks/callWebhook.cjs';
 import { ExamplePlaybook } from '../../../sandbox/playbooks/examplePlaybook.cjs';
 import { openPage, submitForm } from '../../../sandbox/playbooks/formPage.cjs';
 import { createLogins, type Logins } from '../../../sandbox/playbooks/login.cjs';
-import { ATTACKER, blockInList, inHours, NOTIFY, ZONE } from './stage.cjs';
+import { ATTACKER, blockInList, decisionLink, inHours, NOTIFY, ZONE } from './stage.cjs';
 
 const FILE = 'unblock-by-request.json';
 const OTHER = '203.0.113.67';
@@ -29,7 +29,7 @@ export function describeUnblockPlaybook(current: () => Sandbox): void {
 			wouldBlock(current().cloudflare.state, ZONE, { ip, path: '/' }).blocked;
 		const writes = () => current().cloudflare.calls.filter(({ method }) => method !== 'GET');
 		const message = async () => String((await playbook.output('Message'))[0].text);
-		const form = async () => /http\S+/.exec(await message())?.[0] ?? '';
+		const form = async () => decisionLink(await message());
 
 		beforeAll(async () => {
 			const { client } = current().n8n;
@@ -103,8 +103,10 @@ export function describeUnblockPlaybook(current: () => Sandbox): void {
 			const text = await message();
 			expect(text.match(/^Reason given: .*$/gm)).toHaveLength(1);
 			expect(text).toContain('{{ 7 * 7 }}');
+			expect(text.match(/https?:\/\/\S+/g)).toEqual([await form()]);
 			const { html } = await openPage(await form(), logins.form);
-			expect(html).not.toContain('evil.example"');
+			expect(html).not.toContain('://evil');
+			expect(html).not.toMatch(/<a [^>]*evil/);
 			await submitForm(await form(), ['Leave blocked', 'Grace', ''], logins.form);
 		});
 
