@@ -29,6 +29,17 @@ describe('DNS Record: Get, Update, Delete', () => {
 		expect(raw).toEqual({ ...recordNamed(cf, 'vpn.example.com'), zone_id });
 	});
 
+	test('Update of a record of a type that this version does not know', async () => {
+		const update = one('update', 'vpn.example.com');
+		Object.assign(recordNamed(cf, 'vpn.example.com'), { type: 'NEWTYPE' });
+		expect(await refusal({ ...update, updateFields: { content: '192.0.2.1' } })).toContain(
+			'Content: the record is of type NEWTYPE, which has no such part',
+		);
+		// The stand-in refuses the type; what matters is that the change of the comment goes out.
+		await runNode({ parameters: { ...update, updateFields: { comment: 'Case 42' } } });
+		expect(cf.calls.at(-1)).toMatchObject({ method: 'PATCH', body: { comment: 'Case 42' } });
+	});
+
 	test.each<[name: string, fields: object, body: object, previous: object]>([
 		[
 			'vpn.example.com',

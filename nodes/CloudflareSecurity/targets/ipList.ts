@@ -9,6 +9,8 @@ export const IP_KIND = 'ip';
 export type ListChoice = { id: PathSegment } | { name: string };
 
 const FIELD = 'List';
+/** Of the lists that there are, in an error. */
+const MOST_NAMED = 10;
 const NAME = /^[a-zA-Z0-9_]{1,50}$/;
 const HEX_ID = /^[0-9a-f]{32}$/i;
 
@@ -37,7 +39,8 @@ export function pickList(lists: readonly IpList[], choice: ListChoice): IpList {
 	);
 	const addressLists = lists.filter(({ kind }) => kind === IP_KIND);
 	if (list?.kind === IP_KIND) return list;
-	const names = addressLists.slice(0, 10).map(({ name }) => name);
+	const names = addressLists.map(({ name }) => name).filter((name) => typeof name === 'string');
+	names.splice(MOST_NAMED);
 	const known = names.length > 0 ? `One of: ${names.join(', ')}` : 'A list; Create makes one';
 	if (list) {
 		throw new InputError(

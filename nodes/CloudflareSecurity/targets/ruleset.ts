@@ -30,6 +30,9 @@ export interface Ruleset {
 	rules?: Rule[];
 }
 
+/** What an answer with a ruleset must be. */
+export const RULESET = { rowsIn: 'rules', optional: true } as const;
+
 /** Which ruleset a rule belongs to, as far as playbooks need it. */
 export interface RulesetSummary {
 	[key: string]: string | undefined;
@@ -99,7 +102,7 @@ export async function attemptRuleset(
 	const outcome = await client.attempt<Ruleset | undefined>({
 		method: 'GET',
 		path: rulesetPath(scope, choice),
-		expect: 'object',
+		expect: RULESET,
 	});
 	// Other codes with 404 can mean a zone of somebody else: that is no empty phase.
 	const missing =

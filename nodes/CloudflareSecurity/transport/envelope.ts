@@ -8,8 +8,11 @@ export interface RawAnswer {
 	body: unknown;
 }
 
-/** What `result` must be: 'nothing' also takes an empty 204; rowsIn names the member that must be a list of records. */
-export type Expected = 'object' | 'array' | 'nothing' | { rowsIn: string };
+/**
+ * What `result` must be: 'nothing' also takes an empty 204; rowsIn names the member that must be a list of records, or may
+ * also be missing.
+ */
+export type Expected = 'object' | 'array' | 'nothing' | { rowsIn: string; optional?: true };
 
 export interface AnswerTo {
 	method: string;
@@ -79,8 +82,17 @@ function whatItIs(text: string): string {
 	return 'text instead of JSON';
 }
 
+function whatItLacks(expect: Expected): string {
+	if (typeof expect === 'object') return `has no list of ${expect.rowsIn}`;
+	return `is no ${expect === 'object' ? 'record' : 'list of records'}`;
+}
+
 function fits(result: unknown, expect: Expected): boolean {
-	if (typeof expect === 'object') return isObject(result) && fits(result[expect.rowsIn], 'array');
+	if (typeof expect === 'object') {
+		if (!isObject(result)) return false;
+		const rows = result[expect.rowsIn] ?? undefined;
+		return (expect.optional === true && rows === undefined) || fits(rows, 'array');
+	}
 	if (expect === 'array') return Array.isArray(result) && result.every(isObject);
 	if (expect === 'object') return isObject(result);
 	return true;
@@ -140,9 +152,7 @@ export function readAnswer<T>(answer: RawAnswer, to: AnswerTo, now: number): Out
 		});
 	}
 	if (!fits(body.result, to.expect)) {
-		return failed(
-			unreadable(`a result that is no ${to.expect === 'object' ? 'record' : 'list of records'}`),
-		);
+		return failed(unreadable(`a result that ${whatItLacks(to.expect)}`));
 	}
 	const date = Date.parse(header(headers, 'date') ?? '');
 	return {

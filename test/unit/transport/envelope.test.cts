@@ -75,6 +75,11 @@ describe('readAnswer', () => {
 		[['a'], 'array'],
 		[[], 'object'],
 		['text', 'object'],
+		[{ issues: { id: 'a' } }, { rowsIn: 'issues' }],
+		[{}, { rowsIn: 'issues' }],
+		[{ rules: 'none' }, { rowsIn: 'rules', optional: true }],
+		[{ rules: [null] }, { rowsIn: 'rules', optional: true }],
+		[[], { rowsIn: 'rules', optional: true }],
 	])('takes the result %j not for: %s', (result, expect_) => {
 		const body = json({ success: true, result });
 		expect(failureOf(200, body, { expect: expect_ }).kind).toBe('unreadable');
@@ -85,6 +90,13 @@ describe('readAnswer', () => {
 		[201, { success: true, result: [] }, 'array', []],
 		[200, { success: true, result: null }, 'nothing', null],
 		[204, '', 'nothing', undefined],
+		[200, { success: true, result: { id: 'a' } }, { rowsIn: 'rules', optional: true }, { id: 'a' }],
+		[
+			200,
+			{ success: true, result: { rules: null } },
+			{ rowsIn: 'rules', optional: true },
+			{ rules: null },
+		],
 	])('takes HTTP %i %j', (status, body, expect_, result) => {
 		const text = typeof body === 'string' ? body : json(body);
 		expect(read(status, text, { expect: expect_ })).toMatchObject({

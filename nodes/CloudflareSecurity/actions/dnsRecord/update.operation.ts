@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { recordTypes, type RecordType } from '../../dns/recordTypes';
 import { readValue } from '../../dns/recordValue';
 import { zoneField } from '../../descriptions/targets';
 import { InputError } from '../../input/inputError';
@@ -9,7 +10,7 @@ import type { Operation } from '../operation';
 import { permissions } from '../../permissions';
 import { attributeFields, checkAttributes, readAttributes, type Attributes } from './attributes';
 import { previousOf, type Changes } from './changes';
-import { nameField, readName, typeOf } from './newRecord';
+import { nameField, readName } from './newRecord';
 import { presentRecord, readRecordId, recordField } from './record';
 import { changeFields, DATA_LABEL, fieldNames, ownParts } from './valueFields';
 
@@ -41,6 +42,9 @@ function readWish(item: Item): Wish {
 
 const labels = new Map(changeFields.map(({ name, displayName }) => [name, displayName]));
 
+/** What all records can be given, also those of a type that only a later version knows. */
+const typeOf = (type: string): RecordType => recordTypes.get(type) ?? {};
+
 /** @throws InputError for a part that records of this type do not have */
 function checkParts(type: string, { parts, data }: Wish): void {
 	const definition = typeOf(type);
@@ -62,17 +66,20 @@ function checkParts(type: string, { parts, data }: Wish): void {
 	];
 	throw new InputError(
 		labels.get(wrong) ?? wrong,
-		`the record is of type ${type}, which has no such part`,
-		`One of: ${known.join(', ')}`,
+		`the record is of type ${type || 'unknown'}, which has no such part`,
+		known.length > 0
+			? `One of: ${known.join(', ')}`
+			: 'The fields of every record, such as Comment',
 	);
 }
 
 /** The body of the PATCH. @throws InputError when the wish does not fit the record */
 function changesFor(before: DnsRecord, wish: Wish): Changes {
 	const { name, attributes, parts } = wish;
-	const definition = typeOf(before.type);
-	checkParts(before.type, wish);
-	checkAttributes(before.type, attributes, before);
+	const type = typeof before.type === 'string' ? before.type : '';
+	const definition = typeOf(type);
+	checkParts(type, wish);
+	checkAttributes(type, attributes, before);
 	const known = Object.keys(definition.data ?? {});
 	const newData = {
 		...Object.fromEntries(Object.entries(parts).filter(([part]) => known.includes(part))),
@@ -90,7 +97,7 @@ function changesFor(before: DnsRecord, wish: Wish): Changes {
 			...(Object.keys(newData).length > 0 ? { data: definition.data } : {}),
 		},
 		{ ...parts, data: { ...Object.fromEntries(kept), ...newData } },
-		fieldNames(before.type),
+		fieldNames(type),
 	);
 	const settings = attributes.settings && {
 		...(before.settings as object | undefined),

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { scopeFields } from '../../descriptions/targets';
 import { phases } from '../../targets/phases';
-import { rulesetPath } from '../../targets/ruleset';
+import { RULESET, rulesetPath } from '../../targets/ruleset';
 import type { Operation } from '../operation';
 import { readRulesets } from '../../permissions';
 import { rulesetFields } from './rulesetFields';
@@ -18,7 +18,7 @@ export const get: Operation = {
 		const { result } = await item.client.send<IDataObject>({
 			method: 'GET',
 			path: rulesetPath(await item.scope(), choice),
-			expect: 'object',
+			expect: RULESET,
 		});
 		return [result];
 	},

@@ -1,4 +1,4 @@
-import type { Rule, Ruleset } from '../../targets/ruleset';
+import { RULESET, type Rule, type Ruleset } from '../../targets/ruleset';
 import type { Outcome } from '../../transport/failure';
 import { apiName, apiPath, hexId } from '../../transport/path';
 import type { Item } from '../item';
@@ -18,7 +18,7 @@ export async function attemptVersion(
 	return await item.client.attempt<Ruleset>({
 		method: 'GET',
 		path: apiPath`${scope.path}/rulesets/${hexId(id, { field: 'Ruleset' })}/versions/${version}`,
-		expect: 'object',
+		expect: RULESET,
 	});
 }
 

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { summary, type Rule, type Ruleset } from '../../targets/ruleset';
+import { RULESET, summary, type Rule, type Ruleset } from '../../targets/ruleset';
 import type { Scope } from '../../targets/scope';
 import { apiPath, hexId, type ApiPath } from '../../transport/path';
 import type { Item } from '../item';
@@ -10,7 +10,7 @@ export interface RuleWrite {
 	method: 'POST' | 'PATCH' | 'DELETE';
 	path: ApiPath;
 	body?: Readonly<Record<string, unknown>>;
-	expect: 'object';
+	expect: typeof RULESET;
 }
 
 const rulesPath = (scope: Scope, { id }: Ruleset): ApiPath =>
@@ -32,7 +32,7 @@ export function additionTo(
 		method: 'POST',
 		path: rulesPath(scope, ruleset),
 		body: { ...definition, ...(isLast ? {} : { position }) },
-		expect: 'object',
+		expect: RULESET,
 	};
 }
 
@@ -49,7 +49,7 @@ export const firstOf = (scope: Scope, phase: string, definition: Rule): RuleWrit
 		phase,
 		rules: [definition],
 	},
-	expect: 'object',
+	expect: RULESET,
 });
 
 /** @param body a whole definition, for the API forgets what it lacks; or a position alone */
@@ -58,12 +58,12 @@ export const changeOf = (
 	ruleset: Ruleset,
 	id: string | undefined,
 	body: RuleWrite['body'],
-): RuleWrite => ({ method: 'PATCH', path: rulePath(scope, ruleset, id), body, expect: 'object' });
+): RuleWrite => ({ method: 'PATCH', path: rulePath(scope, ruleset, id), body, expect: RULESET });
 
 export const removalOf = (scope: Scope, ruleset: Ruleset, id: string | undefined): RuleWrite => ({
 	method: 'DELETE',
 	path: rulePath(scope, ruleset, id),
-	expect: 'object',
+	expect: RULESET,
 });
 
 /** What a run would do. */
