@@ -19,7 +19,7 @@ if (process.argv.includes('--help')) {
 	spawn(process.execPath, [...args, ...process.argv.slice(2)], {
 		cwd: projectRoot,
 		stdio: 'inherit',
-		env: { FUZZ_RUNS: '60', ...process.env },
+		env: { FUZZ_RUNS: '60', SEED: String(Date.now() % 2 ** 31), ...process.env },
 	}).on('close', (code) => {
 		process.exitCode = code ?? 1;
 	});

@@ -54,6 +54,9 @@ const EXPRESSIONS = [
 	'={{ $json.hostile }}{{ $json.hostile }}',
 ] as const;
 
+/** What the test of a credential asks: whatever Account ID holds is one part of the path. */
+const VERIFICATION = /^\/client\/v4\/accounts\/[^/]+\/tokens\/verify$/;
+
 function outside(): Problem[] {
 	return requests.splice(0).flatMap(({ method, url }): Problem[] => {
 		const { origin, pathname } = new URL(url);
@@ -61,7 +64,8 @@ function outside(): Problem[] {
 		const route = pathname.startsWith('/client/v4/')
 			? routeOf(method, pathname.slice('/client/v4'.length))
 			: undefined;
-		return route === undefined ? [{ kind: 'broken out', text: `${method} ${url}` }] : [];
+		const isGood = route !== undefined || VERIFICATION.test(pathname);
+		return isGood ? [] : [{ kind: 'broken out', text: `${method} ${url}` }];
 	});
 }
 
@@ -128,6 +132,9 @@ const good: ReadonlyArray<[TestCredential, Array<{ name: string }>]> = [
 	],
 ];
 
+/** The interceptor of the tests never answers a request with a header of a megabyte. */
+const isHeader = (value: unknown): boolean => typeof value === 'string' && value.length < 10_000;
+
 describe('credentials', () => {
 	const report = new Report('credentials', 'fields');
 	afterAll(() => report.print());
@@ -157,8 +164,8 @@ describe('credentials', () => {
 			for (const { name } of properties) {
 				const place = `${credential.type} ${name}`;
 				if (!isWanted(place)) continue;
-				const hostile: Hostile[] = hostileFor(place, credential.data[name]).filter(
-					({ make }) => typeof make() === 'string',
+				const hostile: Hostile[] = hostileFor(place, credential.data[name]).filter(({ make }) =>
+					isHeader(make()),
 				);
 				for (const one of hostile) {
 					const data = { ...credential.data, [name]: one.make() };

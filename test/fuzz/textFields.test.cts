@@ -48,8 +48,9 @@ const byText: OperationRun[] = ['create', 'upsert'].map((operation) => ({
 	what: 'by text',
 	prepare: () => {
 		const condition = [{ field: 'http.user_agent', operator: 'contains', values: 'bot' }];
-		const { authentication: _, ...parameters } = blockRule({ conditions: { condition } });
-		return { parameters: { ...parameters, operation, ref: 'case_42' } };
+		return {
+			parameters: { ...blockRule({ conditions: { condition } }), operation, ref: 'case_42' },
+		};
 	},
 }));
 

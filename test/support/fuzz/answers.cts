@@ -11,6 +11,8 @@ export interface Mutation {
 	apply(answer: HostAnswer): HostAnswer;
 	/** Whether the answer then says that the request failed, or says nothing that can be understood. */
 	isFailure?: true;
+	/** When it strikes each time, the first answer that it made comes again and again. */
+	isRepeated?: true;
 }
 
 type Json = Record<string, unknown>;
@@ -201,6 +203,15 @@ const FAILURES: readonly Mutation[] = STATUSES.flatMap((status) => [
 	failure('success beside errors', [{ code: 7003, message: MARK }], status, { success: null }),
 ]);
 
+/** The very answer, with rows and all, that says it is none. */
+const DENIED: readonly Mutation[] = STATUSES.filter((status) => status < 300 || status >= 400).map(
+	(status) => ({
+		shown: `${status}: success false beside the result`,
+		apply: (answer) => ({ ...withBody(answer, (body) => void (body.success = false)), statusCode: status }),
+		isFailure: true,
+	}),
+); // prettier-ignore
+
 const header = (headers: Record<string, unknown>): Mutation => ({
 	shown: `headers ${JSON.stringify(headers).slice(0, 120)}`,
 	apply: (answer) => ({ ...answer, headers: { ...answer.headers, ...headers } }),
@@ -243,13 +254,17 @@ const PAGES: readonly Mutation[] = [
 	{ per_page: 1e-9, total_count: 10 },
 	{ per_page: -1, total_count: 1e9 },
 	{ page: 7, count: 1 },
-	{ cursor: 'the same' },
-	{ cursors: { after: 'the same' } },
 	{ cursors: { after: ['the same'] }, cursor: 7 },
 	{ cursors: 'text', cursor: '' },
 	{ cursor: '../x?y#z', cursors: { before: 'x' } },
 	{ cursor: 'c'.repeat(100_000) },
 ].map(page);
+
+/** The same page for ever, and each time a cursor to go on with. */
+const ENDLESS: readonly Mutation[] = [
+	{ cursor: 'the same', cursors: { after: 'the same' } },
+	{ total_count: 1e9, total_pages: 1e9 },
+].map((info) => ({ ...page(info), isRepeated: true }));
 
 const broken = (shown: string, thrown: unknown): Mutation => ({
 	shown: `thrown: ${shown}`,
@@ -277,8 +292,10 @@ export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
 	},
 	{ arbitrary: fc.constantFrom(...RAW), weight: 2 },
 	{ arbitrary: fc.constantFrom(...FAILURES), weight: 3 },
+	{ arbitrary: fc.constantFrom(...DENIED), weight: 1 },
 	{ arbitrary: fc.constantFrom(...HEADERS), weight: 2 },
 	{ arbitrary: fc.constantFrom(...PAGES), weight: 4 },
+	{ arbitrary: fc.constantFrom(...ENDLESS), weight: 1 },
 	{ arbitrary: fc.constantFrom(...BROKEN), weight: 1 },
 );
 
