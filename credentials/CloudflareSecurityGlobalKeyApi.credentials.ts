@@ -6,6 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { answeredByOthers } from './answeredByOthers';
+import { onlyToCloudflare } from './onlyToCloudflare';
 
 export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 	name = 'cloudflareSecurityGlobalKeyApi';
@@ -55,6 +56,7 @@ export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 			placeholder: 'e.g. 023e105f4ecef8ad9ca31a8372d0c353',
 			description: "Used wherever a node's Zone is left empty",
 		},
+		...onlyToCloudflare,
 	];
 
 	authenticate: IAuthenticateGeneric = {

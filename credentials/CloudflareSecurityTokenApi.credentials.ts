@@ -7,6 +7,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 import { answeredByOthers } from './answeredByOthers';
+import { onlyToCloudflare } from './onlyToCloudflare';
 
 /**
  * The address that the test below builds for an account-owned token without an account. It leads nowhere: `authenticate`
@@ -84,6 +85,7 @@ export class CloudflareSecurityTokenApi implements ICredentialType {
 			description:
 				"Used wherever a node's Zone is left empty. It stands on the overview page of the domain, under API.",
 		},
+		...onlyToCloudflare,
 	];
 
 	/** A function only because it can refuse: an expression cannot stop a request. */
