@@ -97,8 +97,9 @@ function judgeError(text: string, { fault, isWrite, result, after }: FaultyRun, 
 }
 
 function judgeSuccess({ fault, items, after }: FaultyRun, clean: CleanRun): string[] {
-	// An outcome that itself tells the failure, as of one zone of several.
-	const tells = !fault.passes && fault.says.test(items) && !STUMBLED.test(items);
+	// An outcome that itself tells the failure, as of one zone of several. It has room for the headline alone.
+	const said = fault.headline ?? fault.says;
+	const tells = !fault.passes && said.test(items) && !STUMBLED.test(items);
 	const wrong: string[] = [];
 	if (items !== clean.items && !tells) {
 		wrong.push(`other items: ${textDifference(items, clean.items)}`);

@@ -2,6 +2,7 @@ import { lastsUntil, readKept } from '../../firewall/blockMerge';
 import { shown } from '../../input/inputError';
 import { isoTime } from '../../time/isoTime';
 import type { CloudflareClient } from '../../transport/client';
+import { systemClock } from '../../transport/clock';
 import { accessRulesPath, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
 import type { Configuration } from '../ipAccessRule/configuration';
 import { readRules, readRulesThoroughly } from '../ipAccessRule/findRule';
@@ -16,8 +17,11 @@ import {
 import type { PlaceResult } from './job';
 import type { Place } from './method';
 
-/** The first write, and three more because somebody else changed or deleted the rule in between. */
-const MAX_ROUNDS = 4;
+/** Ten workers that extend one block can each overwrite ours once, with what they decided before they saw it. */
+const MAX_ROUNDS = 10;
+/** From this round on there is a wait of random length before, so that workers do not meet again and again. */
+const ROUND_WITH_WAIT = 3;
+const LONGEST_WAIT_MS = 1_000;
 
 const BLOCK = 'block';
 
@@ -80,6 +84,10 @@ export async function blockAt(
 	let previous: string | undefined;
 	let mayBeOurs = false;
 	for (let round = 1; round <= MAX_ROUNDS; round += 1) {
+		if (round >= ROUND_WITH_WAIT) {
+			const wait = systemClock.random() * LONGEST_WAIT_MS;
+			await client.pause(wait, { method: 'PATCH', path: accessRulesPath(scope).text });
+		}
 		if (own) {
 			previous ??= own.notes ?? '';
 			await changeRule(client, scope, own, wanted);

@@ -2,6 +2,7 @@ import type { IpNetwork } from '../../firewall/ipAddress';
 import { unmapped } from '../../firewall/network';
 import { inOrder } from '../../transport/inOrder';
 import { collect } from '../../transport/paginate';
+import { tellBeside } from '../../transport/tellBeside';
 import { accessRulesPath, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
 import { removalOf, requestOf } from '../ipAccessRule/ruleWrites';
 import type { Place } from './method';
@@ -92,6 +93,8 @@ async function goneFrom(
 
 interface Removed {
 	gone: Doomed[];
+	/** How many more Cloudflare said that it deleted, where nobody could look afterwards. */
+	unseen: number;
 	failures: PlaceFailure[];
 }
 
@@ -115,6 +118,7 @@ async function removeIn(
 	const isGone = ({ rule }: Doomed) => 'done' in look && look.done.has(rule.id);
 	return {
 		gone: doomed.filter(isGone),
+		unseen: 'error' in look ? doomed.length - failed.size : 0,
 		failures: doomed
 			.filter((each) => !isGone(each))
 			.map((each) => ({ place, network: each.network, error: errorOf(each) })),
@@ -130,6 +134,14 @@ function stillThere({ item }: UnblockJob, { place, rule }: Doomed): Error {
 		errors: [{ message }],
 		effectUnknown: false,
 	});
+}
+
+function whatIsDone(results: readonly Removed[], all: number): string {
+	const removed = results.flatMap(({ gone }) => gone).length;
+	const unseen = results.reduce((sum, each) => sum + each.unseen, 0);
+	const doubt =
+		unseen > 0 ? ` ${unseen} more were deleted, but whether they stay so is not known.` : '';
+	return `Removed by now: ${removed} of the ${all} access rules that this run removes.${doubt}`;
 }
 
 /**
@@ -154,7 +166,7 @@ export async function unblockAccessRules(job: UnblockJob): Promise<UnblockResult
 	const survey: Survey = (await readRest?.({})) ?? surveyOf(read);
 	const doomed = read.map((each) => ({ place: each.place, rules: doomedIn(job, each) }));
 	const results: Removed[] = dryRun
-		? doomed.map(({ rules }) => ({ gone: rules, failures: [] }))
+		? doomed.map(({ rules }) => ({ gone: rules, unseen: 0, failures: [] }))
 		: await collect(
 				inOrder(
 					doomed.filter(({ rules }) => rules.length > 0),
@@ -169,6 +181,11 @@ export async function unblockAccessRules(job: UnblockJob): Promise<UnblockResult
 		const own = failuresOf(target);
 		const failedPlaces = new Set(own.map(({ place }) => place));
 		if (own.length > 0 && failedPlaces.size === places.length) errors.set(target, own[0].error);
+	}
+	const count = doomed.flatMap(({ rules }) => rules).length;
+	if (!dryRun && count > 0) {
+		const text = whatIsDone(results, count);
+		for (const error of new Set(errors.values())) tellBeside(error, text);
 	}
 	return {
 		unblocked: { places, survey, removals, failures: all },
