@@ -82,9 +82,12 @@ function whatItIs(text: string): string {
 	return 'text instead of JSON';
 }
 
-function whatItLacks(expect: Expected): string {
-	if (typeof expect === 'object') return `has no list of ${expect.rowsIn}`;
-	return `is no ${expect === 'object' ? 'record' : 'list of records'}`;
+function whatIsWrong(result: unknown, expect: Expected): string {
+	if (typeof expect === 'object' && expect.optional && isObject(result)) {
+		return `whose ${expect.rowsIn} are no list of records`;
+	}
+	const isRecord = expect === 'object' || (typeof expect === 'object' && expect.optional);
+	return `that is no ${isRecord ? 'record' : 'list of records'}`;
 }
 
 function fits(result: unknown, expect: Expected): boolean {
@@ -152,7 +155,7 @@ export function readAnswer<T>(answer: RawAnswer, to: AnswerTo, now: number): Out
 		});
 	}
 	if (!fits(body.result, to.expect)) {
-		return failed(unreadable(`a result that ${whatItLacks(to.expect)}`));
+		return failed(unreadable(`a result ${whatIsWrong(body.result, to.expect)}`));
 	}
 	const date = Date.parse(header(headers, 'date') ?? '');
 	return {
