@@ -22,7 +22,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	descriptions: ['targets'],
 	auditLog: ['transport', 'auditEvents', 'firewall', 'time', 'input', 'targets', 'descriptions'],
 	// What n8n calls.
-	methods: ['targets', 'transport', 'ipLists', 'descriptions'],
+	methods: ['targets', 'transport', 'ipLists', 'descriptions', 'input'],
 	actions: [
 		...['transport', 'targets', 'ipLists', 'auditLog', 'auditEvents', 'firewall', 'dns', 'time'],
 		...['input', 'descriptions', 'permissions', 'n8n'],
