@@ -48,6 +48,8 @@ export interface Login {
 	password: string;
 }
 
+const EVERY_STATUS = 'canceled crashed error new running success unknown waiting'.split(' ');
+
 /** An n8n that has just started is too busy for kept connections: it closes them with requests on their way. */
 const UNKEPT = { connection: 'close' };
 
@@ -108,7 +110,8 @@ export class N8nClient {
 
 	/** Every execution of a workflow, newest first. */
 	async executions(workflowId: string): Promise<Execution[]> {
-		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		// Without a status n8n asks its database twice, and one that begins to wait in between is in neither answer.
+		const filter = encodeURIComponent(JSON.stringify({ workflowId, status: EVERY_STATUS }));
 		const found: Execution[] = [];
 		for (;;) {
 			const last = found.at(-1);

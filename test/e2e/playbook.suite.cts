@@ -18,6 +18,8 @@ export function describePlaybook(current: () => Sandbox): void {
 			playbook = await importPlaybook(current().n8n.client);
 		});
 
+		afterAll(async () => await current().n8n.client.deactivateWorkflow(playbook.workflowId));
+
 		beforeEach(() => current().cloudflare.reset());
 
 		it('adds one rule that stops the attacker and nobody else, and leaves the others alone', async () => {

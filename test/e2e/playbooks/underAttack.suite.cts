@@ -136,8 +136,10 @@ export function describeUnderAttackPlaybook(current: () => Sandbox): void {
 		])('%s: it is %j that counts as %d minutes', async (_what, more, minutes) => {
 			const { json } = await ask({ minutes: undefined, ...more });
 			expect(json).toMatchObject({ outcome: 'on', minutes });
-			const [{ id, status }] = await playbook.executions();
-			if (status !== 'success') await current().n8n.client.stopExecution(id);
+			const [{ id }] = await playbook.executions();
+			// A short one ends by itself, perhaps this very moment.
+			if (minutes < 1) await told(1);
+			else await current().n8n.client.stopExecution(id);
 		});
 
 		it('says why it could not be switched on', async () => {
