@@ -7,11 +7,7 @@ import { setDefaultCredentials } from '../support/engine/index.cjs';
 import { tokenCredential } from '../support/nodeTest.cjs';
 import { readRequest, type SentRequest } from '../support/sentRequest.cjs';
 import { differencesOf, lineOf, settled, type Difference } from './requests/compare.cjs';
-import { bodyPairs } from './further/bodies.cjs';
-import { editorPairs } from './further/editor.cjs';
-import { filterPairs } from './further/filters.cjs';
-import { levelPairs } from './further/levels.cjs';
-import { triggerPairs } from './further/trigger.cjs';
+import { furtherPairs } from './further/index.cjs';
 import { isMeant, meantDifferences } from './requests/differences.cjs';
 import { page, report, rowsOf, type Counts, type Seen } from './requests/document.cjs';
 import { endpointOf } from './requests/endpoints.cjs';
@@ -26,11 +22,7 @@ import { ruleJobs } from './sdkCalls/rules.cjs';
 const sdkJobs = { ...investigationJobs, ...recordJobs, ...ruleJobs, ...blockingJobs };
 const pairs: readonly Pair[] = [
 	...operationJobs.map((job) => ({ job, sdk: sdkJobs[job.name] })),
-	...bodyPairs,
-	...filterPairs,
-	...levelPairs,
-	...editorPairs,
-	...triggerPairs,
+	...furtherPairs,
 ];
 
 // Two pages of zones.

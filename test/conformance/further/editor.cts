@@ -9,9 +9,9 @@ import {
 } from '../../support/nodeTest.cjs';
 import type { Pair } from '../requests/jobs.cjs';
 import { account, exampleCom, phase, zone, type SdkCalls } from '../sdkCalls/helpers.cjs';
+import { ofAccount } from './shared.cjs';
 
 const { accountCustom } = seedIds.rulesets;
-const ofAccount = { scope: 'account', account: mainAccount };
 const ofZone = { scope: 'zone', zone: zoneByName };
 const zoneById = { zone: locator('id', zone.zone_id) };
 
