@@ -20,7 +20,7 @@ const MOST_ADDRESSES = { most: 10_000, field: 'Addresses' };
 
 const zoneFields = zoneChoiceFields({
 	name: zoneSelector.name,
-	displayName: 'In',
+	displayName: zoneSelector.displayName,
 	description: 'The domains whose rules are looked at',
 });
 

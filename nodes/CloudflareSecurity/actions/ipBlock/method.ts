@@ -36,7 +36,7 @@ export const methodField: INodeProperties = {
 			name: 'IP Access Rule',
 			value: 'accessRule',
 			description:
-				'One access rule for each address, also where lists are not to be had: IPv4 addresses, /16 and /24, IPv6 addresses, /32, /48 and /64',
+				'One access rule for each address, which needs no list. Takes IPv4 addresses, /16 and /24, and IPv6 addresses, /32, /48 and /64.',
 		},
 	],
 	default: 'list',
@@ -45,16 +45,16 @@ export const methodField: INodeProperties = {
 
 export const zoneSelector: ZoneSelector = {
 	name: 'zonesFrom',
-	displayName: 'Zones',
+	displayName: 'Which Zones',
 	description:
-		'The domains for which it holds. The list is shared: with List and Rule, an address holds in every zone whose rule uses the list; another List Name keeps zones apart.',
+		'The domains in which the addresses are blocked. With List and Rule, zones share a list: an address in it is blocked in every zone whose rule uses that list. To keep zones apart, give each another List Name.',
 	accountText:
 		'With access rules, one rule of the account holds for all its zones, also for those that come later',
 };
 
 /** Which zones, and the account where one is needed. */
 export const placeFields: INodeProperties[] = [
-	...zoneChoiceFields({ ...zoneSelector, displayName: 'In' }),
+	...zoneChoiceFields(zoneSelector),
 	{ ...accountField, displayOptions: { show: { method: ['list'] } } },
 	{ ...accountField, displayOptions: { show: { method: ['accessRule'], zonesFrom: ['account'] } } },
 ];

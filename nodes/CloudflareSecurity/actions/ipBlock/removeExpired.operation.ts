@@ -28,7 +28,6 @@ const targetFields: INodeProperties[] = [
 		{ method: ['accessRule'] },
 		zoneChoiceFields({
 			...zoneSelector,
-			displayName: 'In',
 			description: 'Where the blocks that are over are looked for',
 			accountText: 'The access rules of the account itself, not those of its zones',
 		}),

@@ -76,7 +76,7 @@ export const unblock: RunOperation = {
 	action: 'Unblock IP addresses',
 	description:
 		'Unblock IP addresses or networks that Block has blocked, and say what else still blocks them: wider networks, other lists, access rules and custom rules. Blocks of others are kept unless chosen. Gives a result for each address: unblocked, notBlocked, stillBlocked with what remains, or refused. Safe to repeat.',
-	fields: [methodField, ...addressFields, ...placeFields, optionsField],
+	fields: [...addressFields, methodField, ...placeFields, optionsField],
 	permission: needs.list,
 	permissionBy: { parameter: 'method', needs },
 	writes: true,
