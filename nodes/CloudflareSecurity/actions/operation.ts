@@ -52,5 +52,7 @@ export interface Resource {
 	value: string;
 	/** Singular, in title case. */
 	name: string;
+	/** For people who do not know Cloudflare's words: what it is about. */
+	description: string;
 	operations: readonly Operation[];
 }

@@ -69,7 +69,7 @@ const resourceSelector: INodeProperties = {
 	name: 'resource',
 	type: 'options',
 	noDataExpression: true,
-	options: resources.map(({ name, value }) => ({ name, value })),
+	options: resources.map(({ name, value, description }) => ({ name, value, description })),
 	default: mainResource,
 };
 

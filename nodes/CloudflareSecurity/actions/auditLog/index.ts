@@ -5,5 +5,6 @@ import { getHistory } from './getHistory.operation';
 export const auditLog: Resource = {
 	value: 'auditLog',
 	name: 'Audit Log',
+	description: 'Who changed what in the account',
 	operations: [getAll, getHistory],
 };

@@ -5,5 +5,6 @@ import { checkPermissions } from './checkPermissions.operation';
 export const connection = (all: () => readonly Resource[]): Resource => ({
 	value: 'connection',
 	name: 'Connection',
+	description: 'What the credential of this node may do',
 	operations: [checkPermissions(all)],
 });

@@ -9,5 +9,6 @@ import { upsert } from './upsert.operation';
 export const dnsRecord: Resource = {
 	value: 'dnsRecord',
 	name: 'DNS Record',
+	description: 'Which names a zone has, and where they point',
 	operations: [create, upsert, deleteRecord, get, getAll, update],
 };

@@ -7,5 +7,6 @@ import { getSummary } from './getSummary.operation';
 export const insight: Resource = {
 	value: 'insight',
 	name: 'Security Insight',
+	description: 'What Security Center found, such as exposed servers and weak settings',
 	operations: [archive, classify, getAll, getSummary],
 };

@@ -10,5 +10,6 @@ import { removeItems } from './removeItems.operation';
 export const ipList: Resource = {
 	value: 'ipList',
 	name: 'IP List',
+	description: 'Lists of addresses that rules look into',
 	operations: [addItems, create, deleteList, get, getAll, getItems, removeItems],
 };

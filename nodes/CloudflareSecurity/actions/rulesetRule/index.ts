@@ -8,5 +8,6 @@ import { upsert } from './upsert.operation';
 export const rulesetRule: Resource = {
 	value: 'rulesetRule',
 	name: 'Ruleset Rule',
+	description: 'Single WAF custom rules and rate limiting rules',
 	operations: [create, upsert, deleteRule, getAll, update],
 };

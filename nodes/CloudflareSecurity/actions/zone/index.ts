@@ -8,5 +8,6 @@ import { updateSetting } from './updateSetting.operation';
 export const zone: Resource = {
 	value: 'zone',
 	name: 'Zone',
+	description: 'Domains with their settings and their cache',
 	operations: [get, getAll, getSettings, purgeCache, updateSetting],
 };
