@@ -105,7 +105,7 @@ const actions: BadInput[] = [
 		'skip the phase of an account',
 		blockRule({ ...ofAccount, ruleAction: 'skip', skipRules: 'phase' }),
 		'Skip Rules:',
-		'none, ruleset',
+		'All Remaining Custom Rules (ruleset) or None (none)',
 	],
 	[
 		'a header without a name',

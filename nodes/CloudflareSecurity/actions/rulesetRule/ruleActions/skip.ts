@@ -34,7 +34,11 @@ function readSkip(fields: Fields): ActionParts {
 		'Skip Rules',
 	);
 	if (rules === 'phase' && fields.scopeKind() === 'account') {
-		throw new InputError('Skip Rules', 'got "phase" at account level', 'One of: none, ruleset');
+		throw new InputError(
+			'Skip Rules',
+			'All Rules of the Phase (phase) was chosen, which rules of an account cannot have',
+			'All Remaining Custom Rules (ruleset) or None (none), or Scope Zone',
+		);
 	}
 	const parameters = {
 		...(rules === 'none' ? {} : { [rules]: 'current' }),
