@@ -31,7 +31,7 @@ const otherContentField: INodeProperties = {
 	],
 	default: 'update',
 	description:
-		'A record with the same name, type and content is the same record. This says what happens when there is none, but records with the same name and type and other content.',
+		'What happens when there are records with this name and type, but none with this content. One with this content is always the one that is updated.',
 };
 
 interface Done {
@@ -106,7 +106,7 @@ export const upsert: Operation = {
 		throw new InputError(
 			'Name',
 			'somebody else kept changing the records of this name',
-			'A quiet moment: run the operation again',
+			'No change by others meanwhile: run the operation again',
 		);
 	},
 };

@@ -115,7 +115,7 @@ async function upsertRule(item: Item, scope: Scope, wanted: WantedRule): Promise
 	throw new InputError(
 		'Value',
 		`somebody else kept creating and deleting the rule for ${wanted.configuration.value}`,
-		'A quiet moment: run the operation again',
+		'No change by others meanwhile: run the operation again',
 	);
 }
 

@@ -144,7 +144,7 @@ export async function addRule(
 			throw new InputError(
 				'Ref',
 				`other runs kept adding and deleting rules with the ref ${shown(wanted.definition.ref)}`,
-				'A quiet moment: run the operation again',
+				'No change by others meanwhile: run the operation again',
 			);
 		}
 	}

@@ -140,6 +140,6 @@ export async function changeRule(
 	throw new InputError(
 		'Rule',
 		`other runs kept changing the rule ${id} at the same time`,
-		'A quiet moment: look at the rule, then run the operation again',
+		'No change by others meanwhile: look at the rule, then run the operation again',
 	);
 }

@@ -77,7 +77,7 @@ async function upsertRule(item: Item, target: RuleTarget, wanted: NewRule): Prom
 	throw new InputError(
 		'Ref',
 		`other runs kept changing the rule with the ref ${shown(wanted.definition.ref)}`,
-		'A quiet moment: run the operation again',
+		'No change by others meanwhile: run the operation again',
 	);
 }
 
