@@ -46,7 +46,8 @@ export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 023e105f4ecef8ad9ca31a8372d0c353',
-			description: "Used wherever a node's Account is left empty",
+			description:
+				"Used wherever a node's Account is left empty. In the dashboard press Ctrl+K and enter “Copy account ID”.",
 		},
 		{
 			displayName: 'Zone ID',
@@ -54,7 +55,8 @@ export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 023e105f4ecef8ad9ca31a8372d0c353',
-			description: "Used wherever a node's Zone is left empty",
+			description:
+				"Used wherever a node's Zone is left empty. It stands on the overview page of the domain, under API.",
 		},
 		...onlyToCloudflare,
 	];

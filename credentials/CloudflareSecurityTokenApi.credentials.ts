@@ -74,7 +74,7 @@ export class CloudflareSecurityTokenApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 023e105f4ecef8ad9ca31a8372d0c353',
 			description:
-				"Used wherever a node's Account is left empty. Needed to test an account-owned token. In the dashboard press Ctrl+K and enter “Copy account ID”.",
+				"Used wherever a node's Account is left empty. Needed to test a token of the account. In the dashboard press Ctrl+K and enter “Copy account ID”.",
 		},
 		{
 			displayName: 'Zone ID',

@@ -74,14 +74,17 @@ export const v2FilterFields = collection('filters', 'Filters', [
 	zoneFilterField,
 ]);
 
-export const v2ExcludeFields = collection('exclude', 'Exclude', [
-	...[...v2Filters, zoneIdFilter].map(severalValues),
-	{
-		...actorIpField('No events of actors at these addresses, or in these CIDR networks'),
-		typeOptions: { multipleValues: true },
-		default: [],
-	},
-]);
+export const v2ExcludeFields: INodeProperties = {
+	...collection('exclude', 'Exclude', [
+		...[...v2Filters, zoneIdFilter].map(severalValues),
+		{
+			...actorIpField('No events of actors at these addresses, or in these CIDR networks'),
+			typeOptions: { multipleValues: true },
+			default: [],
+		},
+	]),
+	placeholder: 'Add Exclusion',
+};
 
 export const v1FilterFields = collection('filters', 'Filters', [
 	{

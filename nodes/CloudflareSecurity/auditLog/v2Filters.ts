@@ -35,7 +35,12 @@ export const resultFilter = {
  * Zone are special and stand elsewhere. Source: SDK 7.3, and login from Cloudflare's own MCP server.
  */
 export const v2Filters: readonly V2Filter[] = [
-	{ key: 'accountName', wire: 'account_name', name: 'Account Name', events: 'of the account' },
+	{
+		key: 'accountName',
+		wire: 'account_name',
+		name: 'Account Name',
+		events: 'of the account with this name',
+	},
 	{
 		key: 'actionType',
 		wire: 'action_type',

@@ -45,6 +45,7 @@ export const zoneField: INodeProperties = {
 			name: 'id',
 			type: 'string',
 			placeholder: 'e.g. 023e105f4ecef8ad9ca31a8372d0c353',
+			hint: '32 characters, on the overview page of the domain under API',
 		},
 		{
 			displayName: 'By Name',

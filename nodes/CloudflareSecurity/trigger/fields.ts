@@ -19,6 +19,7 @@ const triggerOnField: INodeProperties = {
 	name: 'triggerOn',
 	type: 'multiOptions',
 	required: true,
+	description: 'Which events start the workflow. An event that fits one of the choices is enough.',
 	options: eventGroups.map(({ value, name, action, catches }) => ({
 		value,
 		name,
@@ -76,7 +77,7 @@ const optionsField: INodeProperties = {
 			type: 'dateTime',
 			default: '',
 			description:
-				'Where to begin when the trigger is activated for the first time. Left empty: with events from then on. Later it goes on from where it was.',
+				'Where to begin when the trigger is activated for the first time: a time in the past, also as a time ago such as 24h or 7d. Left empty: with events from then on. Later it goes on from where it was.',
 		},
 	],
 };

@@ -17,7 +17,7 @@ export const applicationField: INodeProperties = {
 	name: 'application',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The Access application',
+	description: 'The Access application. Type into the list to search names and domains.',
 	modes: [
 		{
 			displayName: 'From List',

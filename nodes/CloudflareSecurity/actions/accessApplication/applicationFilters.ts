@@ -68,7 +68,7 @@ export const applicationFilterFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. admin',
-			description: 'Only applications in which Cloudflare finds this text in any of these fields',
+			description: 'Only applications with this text in their name, domain or audience tag',
 		},
 		{
 			displayName: 'Target Attribute',

@@ -10,7 +10,7 @@ export const recordField: INodeProperties = {
 	name: 'record',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The DNS record',
+	description: 'The DNS record. Type into the list to search names and contents.',
 	modes: [
 		{
 			displayName: 'From List',

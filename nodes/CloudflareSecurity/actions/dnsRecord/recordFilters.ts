@@ -47,7 +47,7 @@ const textFilters: Filter[] = texts.flatMap(([key, label, placeholder, what]) =>
 		parameter: `${key}.${operator}`,
 		field: textField(`${label}${words}`, `${key}${suffix}`, {
 			placeholder,
-			description: `Only records whose ${what} ${verb} this, in capitals or not`,
+			description: `Only records whose ${what} ${verb} this, ignoring case`,
 		}),
 		read:
 			key === 'name'

@@ -64,7 +64,7 @@ const ownFields: Readonly<Partial<Record<RecordTypeName, INodeProperties[]>>> = 
 				{ name: 'Send Violation Reports to URL', value: 'iodef' },
 			],
 			default: 'issue',
-			description: 'What the record says',
+			description: 'What certificate authorities are told',
 		},
 		{
 			displayName: 'Value',
@@ -88,7 +88,7 @@ const ownFields: Readonly<Partial<Record<RecordTypeName, INodeProperties[]>>> = 
 			65_535,
 			'From 0 to 65535. Among equal priorities, more is chosen more often.',
 		),
-		number('Port', 'port', 65_535, 'From 0 to 65535', 443),
+		number('Port', 'port', 65_535, 'The port of the service, from 0 to 65535', 443),
 		target(
 			'The host that offers the service. The record name has the form _service._protocol.name.',
 		),
@@ -147,7 +147,9 @@ const showFor = (types: readonly string[]) => (field: INodeProperties) => ({
 /** The value of a new record: own fields for common types, checked JSON for the others. */
 export const valueFields: INodeProperties[] = [
 	...Object.entries(ownFields).flatMap(([type, fields]) => fields.map(showFor([type]))),
-	showFor(contentTypes)(content('Content', 'e.g. host.example.com', 'What the record says')),
+	showFor(contentTypes)(
+		content('Content', 'e.g. host.example.com', 'PTR: a host name; OPENPGPKEY: the key in Base64'),
+	),
 	showFor(jsonTypes)(dataField),
 	showFor(['URI'])(priority),
 ];

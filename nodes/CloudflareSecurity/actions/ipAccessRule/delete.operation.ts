@@ -15,7 +15,7 @@ import { accessRuleScopeFields } from './scopeFields';
 
 const choiceFields: INodeProperties[] = [
 	{
-		displayName: 'Rule By',
+		displayName: 'Find Rule By',
 		name: 'ruleBy',
 		type: 'options',
 		options: [
@@ -45,7 +45,7 @@ type Choice = { id: PathSegment } | { configuration: Configuration };
 
 /** Sends nothing. @throws InputError */
 function readChoice(item: Item): Choice {
-	if (oneOf(item.value('ruleBy', 'value'), ['value', 'id'], 'Rule By') === 'value') {
+	if (oneOf(item.value('ruleBy', 'value'), ['value', 'id'], 'Find Rule By') === 'value') {
 		return { configuration: readConfiguration(item) };
 	}
 	const kind = { field: 'Rule ID', byName: 'choose Target and Value', mistakes: item.mistakes() };

@@ -42,7 +42,7 @@ export const filterFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. case 4711',
-			description: 'Only rules whose notes contain this, in capitals or not',
+			description: 'Only rules whose notes contain this, ignoring case',
 		},
 		{
 			displayName: 'Target',

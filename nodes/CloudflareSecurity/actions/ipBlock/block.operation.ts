@@ -91,7 +91,7 @@ export const block: RunOperation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Credential stuffing',
-			description: 'Why, in one line; it stands beside the block at Cloudflare',
+			description: 'Why, in one line; it stands beside the block at Cloudflare. May be left empty.',
 		},
 		optionsField,
 	],

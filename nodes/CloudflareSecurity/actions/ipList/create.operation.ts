@@ -57,7 +57,7 @@ export const create: Operation = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. Addresses that playbooks block',
-			description: 'What the list is for, as the dashboard shows it',
+			description: 'What the list is for, as the dashboard shows it. May be left empty.',
 		},
 		optionsField(),
 	],

@@ -14,7 +14,7 @@ export const listFields: INodeProperties[] = [
 		name: 'list',
 		type: 'resourceLocator',
 		default: { mode: 'list', value: '' },
-		description: 'The list of IP addresses',
+		description: 'The IP list, which rules use as $name',
 		modes: [
 			{
 				displayName: 'From List',

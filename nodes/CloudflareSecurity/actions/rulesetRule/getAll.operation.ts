@@ -28,7 +28,7 @@ const filterFields: INodeProperties = {
 			name: 'description',
 			type: 'string',
 			default: '',
-			description: 'Only rules with this text in their description, in capitals or not',
+			description: 'Only rules with this text in their description, ignoring case',
 		},
 		{
 			displayName: 'Enabled',
@@ -44,7 +44,7 @@ const filterFields: INodeProperties = {
 			type: 'string',
 			default: '',
 			placeholder: 'e.g. 203.0.113.7',
-			description: 'Only rules with this text in their expression, in capitals or not',
+			description: 'Only rules with this text in their expression, ignoring case',
 		},
 		{
 			displayName: 'Ref',

@@ -12,7 +12,7 @@ export const ruleField: INodeProperties = {
 	name: 'rule',
 	type: 'resourceLocator',
 	default: { mode: 'list', value: '' },
-	description: 'The rule of the ruleset',
+	description: 'The rule; the list has the rules in the order in which they run',
 	modes: [
 		{
 			displayName: 'From List',

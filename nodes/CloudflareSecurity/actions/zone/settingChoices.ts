@@ -60,14 +60,14 @@ const choices: readonly SettingChoice[] = [
 	{
 		value: 'development_mode',
 		name: 'Development Mode',
-		description: 'Passes the cache by; Cloudflare ends it after 3 hours',
+		description: 'Bypasses the cache. Cloudflare ends it after 3 hours.',
 		values: onOff,
 		default: 'on',
 	},
 	{
 		value: 'always_use_https',
 		name: 'Always Use HTTPS',
-		description: 'Sends every http request to https',
+		description: 'Redirects every http request to https',
 		values: onOff,
 		default: 'on',
 	},
@@ -88,7 +88,7 @@ const choices: readonly SettingChoice[] = [
 	{
 		value: 'min_tls_version',
 		name: 'Minimum TLS Version',
-		description: 'Older versions of TLS are refused to visitors',
+		description: 'The oldest version of TLS with which visitors can connect',
 		values: ['1.0', '1.1', '1.2', '1.3'].map((value) => ({ name: `TLS ${value}`, value })),
 		default: '1.2',
 	},
