@@ -124,7 +124,7 @@ const choices: BadInput[] = [
 		'an empty filter',
 		zones({ filters: { name: '={{ $json.nothing }}' } }),
 		'Name:',
-		'A text, or no such filter',
+		'A text; or remove this filter',
 	],
 	[
 		'a filter that is too long',
@@ -136,7 +136,7 @@ const choices: BadInput[] = [
 		'an empty filter of rules',
 		rules({ filters: { ref: '' } }),
 		'Ref:',
-		'A text, or no such filter',
+		'A text; or remove this filter',
 	],
 	['a number as filter of rules', rules({ filters: { action: '={{ 5 }}' } }), 'Action:', 'A text'],
 	[

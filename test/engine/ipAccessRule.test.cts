@@ -166,7 +166,12 @@ refuses('IP Access Rule: refused before any request', cf, [
 		'Value: IP access rules take no',
 		'203.0.113.0/24',
 	],
-	['Filter: an empty value', filtered({ value: '' }), 'Value: got an empty text', 'no such filter'],
+	[
+		'Filter: an empty value',
+		filtered({ value: '' }),
+		'Value: got an empty text',
+		'remove this filter',
+	],
 	['Filter: no value that a rule has', filtered({ value: 'x' }), 'Value: got "x"', 'two letters'],
 	['Filter: a target', filtered({ target: '={{ "x" }}' }), 'Target: got "x"', 'One of: asn'],
 	[

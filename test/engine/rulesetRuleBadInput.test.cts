@@ -226,7 +226,7 @@ refuses('Bad input: definitions', cf, [
 		'a limit of a custom rule',
 		{ ...good, ratelimit: limit },
 		'Definition → ratelimit: rules of the phase',
-		'No such member',
+		'A definition without ratelimit',
 	),
 	defined(
 		'no limit',

@@ -76,7 +76,11 @@ async function zonesOfAccount(item: Item): Promise<ZoneTarget[]> {
 			}),
 		);
 		if (zones.length === 0) {
-			throw new InputError('Account', 'no zone of it is visible', 'An account with zones');
+			throw new InputError(
+				'Account',
+				'no zone of it is visible',
+				'An account with zones that the credential may read',
+			);
 		}
 		return zones.map(zoneTarget);
 	});

@@ -76,14 +76,22 @@ function network(text: string, field: string): IpNetwork {
 function zoneOf(given: Given): { zone?: unknown } {
 	if (!Object.hasOwn(given, 'zone')) return {};
 	if (readLocator(given.zone, 'Zone')) return { zone: given.zone };
-	throw new InputError('Zone', 'nothing was chosen', 'A zone of the account, or no such filter');
+	throw new InputError(
+		'Zone',
+		'nothing was chosen',
+		'A zone of the account; or remove this filter',
+	);
 }
 
 /** A filter of the other source, from an expression, must not be ignored. */
 function refuseUnknown(given: Given, known: readonly string[], source: string): void {
 	const unknown = Object.keys(given).find((key) => !known.includes(key));
 	if (unknown === undefined) return;
-	throw new InputError('Filters', `${source} has no filter ${shown(unknown)}`, 'No such filter');
+	throw new InputError(
+		'Filters',
+		`${source} has no filter ${shown(unknown)}`,
+		`One of: ${known.join(', ')}`,
+	);
 }
 
 const v2Special = ['actorIp', 'productCategories', 'zone'];

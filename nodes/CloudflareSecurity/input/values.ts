@@ -43,7 +43,7 @@ export function filterText(
 	field: string,
 ): string | undefined {
 	if (!Object.hasOwn(filters, key)) return undefined;
-	return filledText(filters[key], field, 'A text, or no such filter').trim();
+	return filledText(filters[key], field, 'A text; or remove this filter').trim();
 }
 
 /**
@@ -90,7 +90,7 @@ export function filterList(
 	// Empty would mean everything to the API.
 	if (texts.length === 0) {
 		const expected = words ? `One of: ${words.join(', ')}` : 'A text, or several with commas';
-		throw new InputError(field, 'nothing was given', `${expected}; or no such filter`);
+		throw new InputError(field, 'nothing was given', `${expected}; or remove this filter`);
 	}
 	return words ? texts.map((text) => oneOf(text.toLowerCase(), words, field)) : texts;
 }

@@ -87,7 +87,7 @@ function readOwn(options: Readonly<Record<string, unknown>>): readonly IpNetwork
 	});
 	// An expression without a value must not leave them unprotected.
 	if (networks.length === 0) {
-		throw new InputError(OWN, 'nothing was given', 'Addresses or networks, or no such option');
+		throw new InputError(OWN, 'nothing was given', 'Addresses or networks; or remove this option');
 	}
 	lastOwn = { key, networks };
 	return networks;

@@ -135,7 +135,7 @@ export function checkForPhase(
 		throw new InputError(
 			`${field} → ratelimit`,
 			`rules of the phase ${phase} with the action ${shown(action)} have none`,
-			'No such member',
+			'A definition without ratelimit',
 		);
 	}
 }

@@ -75,7 +75,11 @@ type Members = Readonly<Record<string, unknown>>;
 function groupOf(fields: Members, name: string, member: string, label: string): unknown {
 	const group = (fields[name] ?? {}) as Members;
 	if (group[member] !== undefined) return group[member];
-	throw new InputError(`${FIELD} → ${label}`, 'nothing was chosen', 'A choice, or no such field');
+	throw new InputError(
+		`${FIELD} → ${label}`,
+		'nothing was chosen',
+		'A choice; or remove this field',
+	);
 }
 
 function readWish(item: Item): Wish {
