@@ -191,8 +191,8 @@ describe('Bad input: what belongs elsewhere', () => {
 		['zone', 'create', '"zone": "create"'],
 	])('resource %s, operation %s', async (resource, operation, named) => {
 		const { error } = await runNode({ parameters: { resource, operation } });
-		expect(error?.message).toBe(`There is no operation ${named}`);
-		expect(error?.description).toContain('Choose the resource and the operation');
+		expect(error?.message).toBe(`Operation: there is no ${named}`);
+		expect(error?.description).toContain('Expected: A resource and one of its operations');
 		expect(callLines(cf)).toEqual([]);
 	});
 });

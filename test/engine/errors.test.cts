@@ -1,4 +1,7 @@
 import { inspect } from 'node:util';
+import { headlines } from '../../nodes/CloudflareSecurity/transport/errors';
+import type { FailureKind } from '../../nodes/CloudflareSecurity/transport/failure';
+import { helpFor } from '../../nodes/CloudflareSecurity/transport/help';
 import type { TestCredential } from '../support/engine/index.cjs';
 import { errorRows, type ErrorRow } from '../support/errorRows/index.cjs';
 import {
@@ -75,7 +78,11 @@ describe.each<[string, TestCredential, boolean]>([
 
 				const isWrite = call.method === 'POST';
 				expect(result.error?.message).toMatch(row.says);
-				const description = result.error?.description ?? '';
+				const [, description, help] =
+					/^(.*) <a href="([^"]+)" target="_blank">Help<\/a>$/.exec(
+						result.error?.description ?? '',
+					) ?? [];
+				expect(help).toBe(helpFor(headlines[row.kind as FailureKind]));
 				expect(description).toMatch(isKey ? (row.stepForKey ?? row.step) : row.step);
 				expect(description).toMatch(call.request);
 				if (!row.noRay)
@@ -125,6 +132,7 @@ describe('continue on fail', () => {
 				error: expect.stringMatching(row.says),
 				details: expect.objectContaining({
 					...expectedDetails(row),
+					help: helpFor(headlines[row.kind as FailureKind]),
 					description: expect.stringMatching(row.step),
 				}),
 			});

@@ -1,7 +1,7 @@
-import { NodeOperationError, type IExecuteFunctions, type INodeExecutionData } from 'n8n-workflow';
-import { shown } from '../input/inputError';
+import type { IExecuteFunctions, INodeExecutionData } from 'n8n-workflow';
+import { InputError, shown } from '../input/inputError';
 import { connect, credentialTypeFor } from '../transport/connect';
-import { toNodeError, type NodeError } from '../transport/errors';
+import { toNodeError, withHelpLink, type NodeError } from '../transport/errors';
 import { errorJson } from './errorJson';
 import { toErrorOutput } from './errorOutput';
 import { Item, Lookups } from './item';
@@ -71,13 +71,13 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 	const name = context.getNodeParameter('operation', 0, '');
 	const operation = findOperation(resource, name);
 	if (!operation) {
-		throw new NodeOperationError(
-			node,
-			`There is no operation ${[resource, name].filter(Boolean).map(shown).join(': ')}`,
-			{
-				description: 'Choose the resource and the operation from the lists.',
-			},
+		const given = [resource, name].filter(Boolean).map(shown).join(': ');
+		const unknown = new InputError(
+			'Operation',
+			`there is no ${given}`,
+			'A resource and one of its operations, as they stand in the lists',
 		);
+		throw withHelpLink(toNodeError(node, unknown, []));
 	}
 	const credentialType = credentialTypeFor(context.getNodeParameter('authentication', 0));
 	const signal = context.getExecutionCancelSignal();
@@ -96,7 +96,7 @@ export async function run(context: IExecuteFunctions): Promise<INodeExecutionDat
 		if ('error' in outcome) {
 			const itemError = toNodeError(node, outcome.error, connection.secrets);
 			itemError.context.itemIndex = item.index;
-			if (signal?.aborted || !context.continueOnFail()) throw itemError;
+			if (signal?.aborted || !context.continueOnFail()) throw withHelpLink(itemError);
 			output.push(errorItem(itemError, item.index));
 		} else {
 			// One by one: spreading a long list into push overflows the stack.

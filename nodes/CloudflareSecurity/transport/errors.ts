@@ -2,6 +2,7 @@ import { NodeApiError, NodeOperationError, type IDataObject, type INode } from '
 import { InputError } from '../input/inputError';
 import type { ApiFailure, FailureKind } from './failure';
 import { nextStep, type FailureContext } from './failureRules';
+import { helpFor } from './help';
 
 /** Field of a NodeApiError's context that holds the facts for playbooks: status, codes, Ray ID, next step. */
 export const FAILURE_CONTEXT = 'cloudflare';
@@ -166,6 +167,7 @@ export function toNodeApiError(
 			: { retryAfterSeconds: Math.ceil(failure.retryAfterMs / 1000) }),
 		...(doubt === undefined ? {} : { effectUnknown: true }),
 		nextStep: step,
+		help: helpFor(headlines[kind]),
 	} satisfies IDataObject;
 	return error;
 }
@@ -175,6 +177,16 @@ export type NodeError = NodeApiError | NodeOperationError;
 /** By name: a host may load a second copy of n8n-workflow, and then instanceof says no. */
 const isNodeError = (error: unknown): error is NodeError =>
 	error instanceof Error && /^Node(?:Api|Operation)Error$/.test(error.name);
+
+/** Adds the link to the entry in the help, as the last thing that n8n's panel shows of an error. */
+export function withHelpLink(error: NodeError): NodeError {
+	const facts = error.context[FAILURE_CONTEXT] as { help?: string } | undefined;
+	if (facts?.help === undefined) return error;
+	// n8n shows a description as HTML without scripts, and links in its own errors alike.
+	const link = `<a href="${facts.help}" target="_blank">Help</a>`;
+	error.description = [error.description, link].filter(Boolean).join(' ');
+	return error;
+}
 
 /** What went wrong, as `toNodeApiError` noted it; undefined for anything else that was thrown. */
 export function failureKindOf(error: unknown): FailureKind | undefined {
@@ -197,7 +209,11 @@ export function toNodeError(node: INode, error: unknown, secrets: readonly strin
 	if (error instanceof InputError) {
 		const texts = [`Expected: ${error.expected}.`, error.description];
 		made.description = redact(texts.filter(Boolean).join(' '), secrets);
-		made.context[FAILURE_CONTEXT] = { kind: 'input', field: error.field };
+		made.context[FAILURE_CONTEXT] = {
+			kind: 'input',
+			field: error.field,
+			help: helpFor('Messages about a field'),
+		};
 	}
 	return made;
 }

@@ -2,7 +2,14 @@ import { NodeOperationError, type INodeExecutionData, type IPollFunctions } from
 import { permissions } from '../permissions';
 import { resolveAccount } from '../targets/account';
 import { connect, credentialTypeFor, type Connection } from '../transport/connect';
-import { failureKindOf, toNodeError, type NodeError } from '../transport/errors';
+import {
+	FAILURE_CONTEXT,
+	failureKindOf,
+	toNodeError,
+	withHelpLink,
+	type NodeError,
+} from '../transport/errors';
+import { helpFor } from '../transport/help';
 import { openAuditLog, type WantedEvent } from './auditLog';
 import { isUnhurried, longestWait, pollTime, readingTime } from './limits';
 import { DAYS, newestEvents } from './newestEvents';
@@ -52,9 +59,12 @@ async function openPoll(
 async function showNewest({ context, log, startedAt }: Poll): Promise<INodeExecutionData[][]> {
 	const events = await newestEvents(log, startedAt);
 	if (events.length > 0) return [toItems(events)];
-	throw new NodeOperationError(context.getNode(), 'There is no event yet that matches', {
+	const headline = 'There is no event yet that matches';
+	const error = new NodeOperationError(context.getNode(), headline, {
 		description: `Among the newest events of the last ${DAYS} days, none has what Trigger On and Filters ask for. Make one: change the comment of a DNS record in the Cloudflare dashboard, wait a minute, and test again with Everything and without filters.`,
 	});
+	error.context[FAILURE_CONTEXT] = { help: helpFor(headline) };
+	throw error;
 }
 
 /** The state objects that polls have worked with. */
@@ -119,7 +129,7 @@ export async function poll(context: IPollFunctions): Promise<INodeExecutionData[
 		return events.length > 0 ? [toItems(events)] : null;
 	} catch (error) {
 		const told = tellOutOfTime(error, connection.client, timeMs);
-		const known = toNodeError(context.getNode(), told, connection.secrets);
+		const known = withHelpLink(toNodeError(context.getNode(), told, connection.secrets));
 		if (isManual) throw known;
 		return bearFirstFailure(context, known, { fingerprint: opened?.fingerprint, isFirst });
 	}

@@ -76,7 +76,11 @@ export function describeRuns(host: () => EditorHost): void {
 			);
 			await node.execute();
 			expect(await textOf(node.errorMessage, /\S/)).toMatch(/^Cloudflare /);
-			expect(await textOf(node.errorDescription, /\S/)).toMatch(/Zone → Zone WAF → Read/);
+			expect(await textOf(node.errorDescription, /\S/)).toMatch(/Zone → Zone WAF → Read.* Help$/);
+			const help = node.errorDescription.getByRole('link', { name: 'Help' });
+			expect(await help.getAttribute('href')).toMatch(
+				/troubleshooting\.md#cloudflare-refused-access$/,
+			);
 			expect(await node.output.innerText()).not.toMatch(JUNK);
 		});
 

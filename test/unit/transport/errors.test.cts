@@ -8,6 +8,7 @@ import {
 	toNodeError,
 } from '../../../nodes/CloudflareSecurity/transport/errors';
 import type { ApiFailure } from '../../../nodes/CloudflareSecurity/transport/failure';
+import { helpFor } from '../../../nodes/CloudflareSecurity/transport/help';
 import { expectNoSecret } from '../../support/secrets.cjs';
 
 const node: INode = {
@@ -141,6 +142,7 @@ describe('toNodeApiError', () => {
 			rayId: '8f00-AMS',
 			retryAfterSeconds: 3,
 			nextStep: 'Correct what the message names and run the operation again.',
+			help: helpFor('Cloudflare refused the request'),
 		});
 	});
 
@@ -188,7 +190,11 @@ describe('toNodeError', () => {
 		]);
 		expect(error.message).toBe('Zone: got "[hidden]"');
 		expect(error.description).toBe('Expected: Not [hidden].');
-		expect(error.context.cloudflare).toEqual({ kind: 'input', field: 'Zone' });
+		expect(error.context.cloudflare).toEqual({
+			kind: 'input',
+			field: 'Zone',
+			help: helpFor('Messages about a field'),
+		});
 	});
 
 	test.each<[unknown, string]>([
