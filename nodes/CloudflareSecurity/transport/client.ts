@@ -143,6 +143,11 @@ export class CloudflareClient {
 		return this.clock.now();
 	}
 
+	/** A number from 0 up to, not including, 1, for waits that are to differ from those of others. */
+	random(): number {
+		return this.clock.random();
+	}
+
 	/**
 	 * Waits for something that goes on at Cloudflare.
 	 * @throws NodeApiError as soon as the execution is cancelled

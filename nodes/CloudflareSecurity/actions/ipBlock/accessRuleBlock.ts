@@ -2,7 +2,6 @@ import { lastsUntil, readKept } from '../../firewall/blockMerge';
 import { shown } from '../../input/inputError';
 import { isoTime } from '../../time/isoTime';
 import type { CloudflareClient } from '../../transport/client';
-import { systemClock } from '../../transport/clock';
 import { accessRulesPath, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
 import type { Configuration } from '../ipAccessRule/configuration';
 import { readRules, readRulesThoroughly } from '../ipAccessRule/findRule';
@@ -85,7 +84,7 @@ export async function blockAt(
 	let mayBeOurs = false;
 	for (let round = 1; round <= MAX_ROUNDS; round += 1) {
 		if (round >= ROUND_WITH_WAIT) {
-			const wait = systemClock.random() * LONGEST_WAIT_MS;
+			const wait = client.random() * LONGEST_WAIT_MS;
 			await client.pause(wait, { method: 'PATCH', path: accessRulesPath(scope).text });
 		}
 		if (own) {
