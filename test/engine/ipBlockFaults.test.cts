@@ -1,6 +1,6 @@
 import { isDeepStrictEqual as equal } from 'node:util';
 import { armedFor, faultsOf, requestsOf, type FaultyRequest } from '../support/blockFaults.cjs';
-import { blocking, blocksOf, claimsOf } from '../support/ipBlocks.cjs';
+import { blocking, blocksOf, claimsOf, severalZones } from '../support/ipBlocks.cjs';
 import type { RunNodeResult } from '../support/engine/index.cjs';
 import { jsonOf, locator, moveTime, runNode, useCloudflare } from '../support/nodeTest.cjs';
 
@@ -18,7 +18,6 @@ const { foreign, givenList, own } = blocksOf(cf);
 const EXPIRY = '2099-01-01T00:00:00Z';
 const more = { expires: 'at', expiresAt: EXPIRY, reason: 'Stuffing' };
 const addresses = '45.1.2.3, 45.1.2.4, 2a01:4f8:1:2::3';
-const several = { zonesFrom: 'several', zones: 'example.com, example.net' };
 
 interface Scenario {
 	what: string;
@@ -47,7 +46,7 @@ const scenarios: Scenario[] = [
 		parameters: blocking(addresses, more),
 		given: async () => await earlier(),
 	},
-	{ what: 'list: two zones', parameters: blocking(addresses, { ...more, ...several }) },
+	{ what: 'list: two zones', parameters: blocking(addresses, { ...more, ...severalZones }) },
 	{
 		what: 'access rule: fresh zone',
 		parameters: blocking(addresses, { ...more, method: 'accessRule' }),
@@ -63,7 +62,7 @@ const scenarios: Scenario[] = [
 	},
 	{
 		what: 'access rule: two zones',
-		parameters: blocking(addresses, { ...more, ...several, method: 'accessRule' }),
+		parameters: blocking(addresses, { ...more, ...severalZones, method: 'accessRule' }),
 	},
 ];
 

@@ -1,5 +1,5 @@
 import { addToken } from '../../sandbox/cloudflare/index.cjs';
-import { blocking, blocksOf } from '../support/ipBlocks.cjs';
+import { blocking, blocksOf, severalZones } from '../support/ipBlocks.cjs';
 import {
 	exampleCom,
 	mainAccount,
@@ -64,8 +64,7 @@ describe('IP Block: Block where an access rule lets the address through', () => 
 
 	test('in one of two zones: told for that one', async () => {
 		await given('45.1.2.3');
-		const zones = { zonesFrom: 'several', zones: 'example.com, example.net' };
-		const [result] = await output(blocking('45.1.2.3', zones));
+		const [result] = await output(blocking('45.1.2.3', severalZones));
 		expect(result).toMatchObject({
 			outcome: 'blocked',
 			everywhere: false,

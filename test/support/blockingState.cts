@@ -4,6 +4,7 @@ import { seedIds, type Cloudflare } from './nodeTest.cjs';
 
 const account = seedIds.mainAccount;
 const com = seedIds.zones['example.com'];
+const net = seedIds.zones['example.net'];
 
 interface GivenRule {
 	action?: string;
@@ -20,6 +21,7 @@ export function blockingState(cloudflare: Cloudflare) {
 	const scopes = {
 		account: { level: 'account', id: account },
 		zone: { level: 'zone', id: com },
+		otherZone: { level: 'zone', id: net },
 		user: { level: 'user', id: state.user.id },
 	} as const;
 	return {

@@ -23,12 +23,23 @@ export const blocking = (addresses: unknown, more: object = {}): Record<string, 
 	...more,
 });
 
+/** Parameters of Remove Expired, in the list unless told. */
+export const sweeping = (more: object = {}): Record<string, unknown> => ({
+	...ipBlock,
+	operation: 'removeExpired',
+	...more,
+});
+
+export const severalZones = { zonesFrom: 'several', zones: 'example.com, example.net' };
+
 /** An expiry as the form gives it. */
-export const hours = (count: number) => ({
+const after = (expiresUnit: string) => (count: number) => ({
 	expires: 'after',
 	expiresAfter: count,
-	expiresUnit: 'hours',
+	expiresUnit,
 });
+export const hours = after('hours');
+export const days = after('days');
 
 /** In how many hours the block of a result ends, to the nearest; null for never. */
 export function hoursLeft(result: Record<string, unknown>, now: number): number | null {

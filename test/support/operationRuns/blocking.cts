@@ -1,5 +1,5 @@
 import { formatBlockComment } from '../../../nodes/CloudflareSecurity/firewall/blockComment';
-import { blocking, blocksOf } from '../ipBlocks.cjs';
+import { blocking, blocksOf, severalZones } from '../ipBlocks.cjs';
 import { listsOf } from '../ipLists.cjs';
 import {
 	exampleCom,
@@ -17,7 +17,6 @@ const block = runsOf('ipBlock', { account: mainAccount, zone: exampleCom });
 
 const addresses = { addresses: '45.1.2.3, 2a01:4f8:1:2::3' };
 const exampleNet = { zone: locator('name', 'example.net') };
-const several = { zonesFrom: 'several', zones: 'example.com, example.net' };
 const everywhere = { zonesFrom: 'account' };
 const byAccessRule = { method: 'accessRule' };
 const until = { ...addresses, expires: 'at', expiresAt: '2099-01-01T00:00:00Z', reason: 'Case 42' };
@@ -61,13 +60,13 @@ export const blockingRuns: OperationRun[] = [
 	block('block', 'list: beside items of others', until, foreignItems),
 	block('block', 'list: extended', until, blocked()),
 	block('block', 'list: one refused', { ...until, addresses: '45.1.2.3, 10.0.0.1' }),
-	block('block', 'list: two zones', { ...until, ...several }),
+	block('block', 'list: two zones', { ...until, ...severalZones }),
 	block('block', 'access rule: new', { ...until, ...byAccessRule }),
 	block('block', 'access rule: extended', { ...until, ...byAccessRule }, blocked(byAccessRule)),
 	block('block', 'access rule: the account', { ...until, ...byAccessRule, ...everywhere }),
 	block('find', 'blocked by a list', addresses, blocked()),
 	block('find', 'blocked by access rules', addresses, blocked(byAccessRule)),
-	block('find', 'in two zones', { ...addresses, ...several }, blocked()),
+	block('find', 'in two zones', { ...addresses, ...severalZones }, blocked()),
 	block('unblock', 'list', addresses, blocked()),
 	block('unblock', 'access rule', { ...addresses, ...byAccessRule }, blocked(byAccessRule)),
 	block('removeExpired', 'list', {}, expiredItem),
