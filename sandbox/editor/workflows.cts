@@ -1,6 +1,6 @@
 import type { WorkflowInput } from '../n8n/restClient.cjs';
 
-type Node = WorkflowInput['nodes'][number] & { name: string };
+export type Node = WorkflowInput['nodes'][number] & { name: string };
 type Credentials = Record<string, { id: string; name: string }>;
 
 const PACKAGE = 'n8n-nodes-cloudflare-security';
@@ -50,8 +50,12 @@ export const cloudflareTrigger = (
 		credentials,
 	);
 
-/** The nodes in a row. */
-export function inARow(name: string, nodes: readonly Node[]): WorkflowInput {
+/** The nodes in a row, each placed beside the one before. */
+export function inARow(
+	name: string,
+	nodes: readonly Node[],
+	settings: Record<string, unknown> = {},
+): WorkflowInput {
 	const placed = nodes.map((each, index) => ({ ...each, position: [index * 240, 0] }));
 	const connections = Object.fromEntries(
 		nodes
@@ -61,7 +65,7 @@ export function inARow(name: string, nodes: readonly Node[]): WorkflowInput {
 				{ main: [[{ node: next.name, type: 'main', index: 0 }]] },
 			]),
 	);
-	return { name, nodes: placed, connections, settings: { executionOrder: 'v1' } };
+	return { name, nodes: placed, connections, settings: { executionOrder: 'v1', ...settings } };
 }
 
 /** An AI agent that is asked in a chat, with our nodes as its tools. It has no model: nobody can talk to it. */

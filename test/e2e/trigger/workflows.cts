@@ -1,11 +1,11 @@
 import { addToken, seedIds } from '../../../sandbox/cloudflare/index.cjs';
+import { inARow, passOn, type Node } from '../../../sandbox/editor/workflows.cjs';
 import type { WorkflowInput } from '../../../sandbox/n8n/restClient.cjs';
 import type { Sandbox } from '../../../sandbox/n8n/sandbox.cjs';
 
 export const TRIGGER = 'New Audit Events';
 export const TRIGGER_ID = '3d1c7c0e-55a7-4c6e-9a0f-7a5d7f0b2e01';
 
-type Node = WorkflowInput['nodes'][number];
 type Credentials = Record<string, { id: string; name: string }>;
 
 /** n8n refuses a schedule of less than a minute, but takes several of a minute each. */
@@ -41,7 +41,6 @@ export const triggerNode = (
 	name: TRIGGER,
 	type: 'n8n-nodes-cloudflare-security.cloudflareSecurityTrigger',
 	typeVersion: 1,
-	position: [0, 0],
 	parameters: {
 		authentication: 'token',
 		account: { __rl: true, mode: 'id', value: seedIds.mainAccount },
@@ -53,14 +52,7 @@ export const triggerNode = (
 	credentials,
 });
 
-const noOp: Node = {
-	id: '3d1c7c0e-55a7-4c6e-9a0f-7a5d7f0b2e02',
-	name: 'Alarm',
-	type: 'n8n-nodes-base.noOp',
-	typeVersion: 1,
-	position: [220, 0],
-	parameters: {},
-};
+const alarm = passOn('Alarm');
 
 /** Answers to a change in the zone with another one there. */
 const blockIn = (zone: string, credentials: Credentials): Node => ({
@@ -68,7 +60,6 @@ const blockIn = (zone: string, credentials: Credentials): Node => ({
 	name: 'Block',
 	type: 'n8n-nodes-cloudflare-security.cloudflareSecurity',
 	typeVersion: 1,
-	position: [440, 0],
 	parameters: {
 		authentication: 'token',
 		resource: 'rulesetRule',
@@ -90,25 +81,12 @@ const blockIn = (zone: string, credentials: Credentials): Node => ({
 	credentials,
 });
 
-/** The nodes in a row. */
-function chain(name: string, nodes: Node[], settings: Record<string, unknown> = {}): WorkflowInput {
-	const connections = Object.fromEntries(
-		nodes
-			.slice(1)
-			.map((next, index) => [
-				nodes[index]?.name,
-				{ main: [[{ node: next.name, type: 'main', index: 0 }]] },
-			]),
-	);
-	return { name, nodes, connections, settings: { executionOrder: 'v1', ...settings } };
-}
-
 export const watching = (
 	name: string,
 	credentials: Credentials,
 	parameters: Record<string, unknown>,
 	settings?: Record<string, unknown>,
-): WorkflowInput => chain(name, [triggerNode(credentials, parameters), noOp], settings);
+): WorkflowInput => inARow(name, [triggerNode(credentials, parameters), alarm], settings);
 
 /** What starts it is a change in the zone, and it makes one there itself. */
 export const blocking = (
@@ -117,16 +95,15 @@ export const blocking = (
 	parameters: Record<string, unknown>,
 	zone: string,
 ): WorkflowInput =>
-	chain(name, [triggerNode(credentials, parameters), noOp, blockIn(zone, credentials)]);
+	inARow(name, [triggerNode(credentials, parameters), alarm, blockIn(zone, credentials)]);
 
-export const errorWorkflow: WorkflowInput = chain('Failed Polls', [
+export const errorWorkflow: WorkflowInput = inARow('Failed Polls', [
 	{
 		id: '3d1c7c0e-55a7-4c6e-9a0f-7a5d7f0b2e04',
 		name: 'Error',
 		type: 'n8n-nodes-base.errorTrigger',
 		typeVersion: 1,
-		position: [0, 0],
 		parameters: {},
 	},
-	noOp,
+	alarm,
 ]);
