@@ -45,7 +45,9 @@ function addUp(reports) {
 		const sum = sums.get(what) ?? { operations: new Set() };
 		sums.set(what, sum);
 		for (const [name, value] of Object.entries(counts)) {
-			if (name === 'operations') for (const each of value) sum.operations.add(`${what}:${each}`);
+			// Those that were tried with two items name their resource themselves.
+			if (name === 'operations')
+				for (const each of value) sum.operations.add(each.includes(':') ? each : `${what}:${each}`);
 			else sum[name] = (sum[name] ?? 0) + value;
 		}
 	}
@@ -53,9 +55,9 @@ function addUp(reports) {
 }
 
 function total(sums) {
-	const all = { operations: 0 };
+	const all = { operations: new Set() };
 	for (const { operations, ...counts } of sums.values()) {
-		all.operations += operations.size;
+		for (const each of operations) all.operations.add(each);
 		for (const [name, value] of Object.entries(counts)) all[name] = (all[name] ?? 0) + value;
 	}
 	return all;
@@ -97,7 +99,7 @@ try {
 	for (const [what, sum] of sums) console.log(line(what, sum));
 	const all = total(sums);
 	console.log(
-		`${all.operations} operations × ${all.requests} requests × their faults = ${all.faults} runs; wrong outcomes ${all.wrong}; ` +
+		`${all.operations.size} operations (the trigger's poll is one) × ${all.requests} requests × their faults = ${all.faults} runs; wrong outcomes ${all.wrong}; ` +
 			`duplicated effects ${all.duplicates}; secrets ${all.secrets} (caches purged once more, which does no harm: ${all.purges})`,
 	);
 	failed = all.wrong ?? 0;
