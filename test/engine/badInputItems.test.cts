@@ -18,6 +18,7 @@ const errorItem = {
 	details: {
 		kind: 'input',
 		field: 'Conditions → Condition 1 → Value',
+		help: expect.stringContaining('troubleshooting.md#messages-about-a-field') as string,
 		description: expect.stringContaining('Expected: An address such as 192.0.2.7') as string,
 	},
 };
