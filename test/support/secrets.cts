@@ -13,7 +13,9 @@ function formsOf(secret: string): string[] {
 		);
 		return [whole, whole.replaceAll('+', '-').replaceAll('/', '_')];
 	});
-	return [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1), ...base64];
+	// Half of a surrogate pair has no form in a URL.
+	const encoded = /\p{Cs}/u.test(secret) ? [] : [encodeURIComponent(secret)];
+	return [secret, ...encoded, JSON.stringify(secret).slice(1, -1), ...base64];
 }
 
 function* findIn(

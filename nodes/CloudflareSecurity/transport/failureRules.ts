@@ -81,7 +81,7 @@ const failureRules: readonly FailureRule[] = [
 		message: /valid user-level authentication not found/i,
 		kind: 'credential',
 		nextStep:
-			'This call needs a user, and an account-owned token has none. Use a token of your user profile or a Global API key.',
+			'This call needs a user, and a token of the account has none. Use a token of your user profile or a Global API key.',
 	},
 	{
 		message: /requires permission/i,
@@ -119,7 +119,7 @@ const failureRules: readonly FailureRule[] = [
 		codes: [7000, 7003],
 		kind: 'wrongId',
 		nextStep:
-			'Check the account, zone and ruleset IDs: each has 32 hexadecimal characters and stands on the overview page of the account or zone in the dashboard.',
+			'Check the IDs: each has 32 hexadecimal characters. For the account ID press Ctrl+K in the dashboard and enter "Copy account ID"; the zone ID stands on the overview page of the domain; choose everything else from the list.',
 	},
 	{
 		codes: [1001],

@@ -91,7 +91,7 @@ export const refusals: ErrorRow[] = [
 		kind: 'credential',
 		codes: [9109],
 		says: /Valid user-level/,
-		step: /an account-owned token has none/,
+		step: /a token of the account has none/,
 	},
 	{
 		what: '403/9109, location',
