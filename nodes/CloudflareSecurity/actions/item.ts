@@ -1,5 +1,6 @@
 import type { IExecuteFunctions } from 'n8n-workflow';
 import { InputError } from '../input/inputError';
+import { keyText } from '../input/keyText';
 import { wholeNumber } from '../input/values';
 import { parseScopeKind, resolveScope, type Scope, type ScopeKind } from '../targets/scope';
 import { chooseRuleset, type RulesetChoice } from '../targets/ruleset';
@@ -7,15 +8,6 @@ import { resolveZone, type ZoneTarget } from '../targets/zone';
 import type { CloudflareClient } from '../transport/client';
 import type { Connection } from '../transport/connect';
 import type { PathSegment } from '../transport/path';
-
-/** What is no JSON, such as a circular record, is no key; the look-up itself says what is wrong with it. */
-function keyText(key: unknown): string | symbol {
-	try {
-		return JSON.stringify(key);
-	} catch {
-		return Symbol('no key');
-	}
-}
 
 /** Look-ups that items of a run share: 100 items that name one zone find it with one request. */
 export class Lookups {

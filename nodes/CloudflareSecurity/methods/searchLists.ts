@@ -1,7 +1,7 @@
 import { readLists } from '../ipLists/ipList';
 import { IP_KIND } from '../targets/ipList';
 import { resolveAccount } from '../targets/account';
-import { matching, searchMethod } from './searchMethod';
+import { matching, named, searchMethod } from './searchMethod';
 
 /** An account has few lists, and one answer holds them all. */
 export const searchLists = searchMethod(async ({ host, connection, filter }) => {
@@ -10,9 +10,9 @@ export const searchLists = searchMethod(async ({ host, connection, filter }) => 
 	const items = lists
 		.filter(({ kind }) => kind === IP_KIND)
 		.map(({ id, name, description, num_items: count }) => ({
-			name: `${name} (${String(count ?? 0)} items)`,
+			name: named([name, id], [typeof count === 'number' ? `${count} items` : undefined]),
 			value: id,
-			...(description ? { description } : {}),
+			...(typeof description === 'string' && description ? { description } : {}),
 		}));
 	return { results: matching(items, filter) };
 });

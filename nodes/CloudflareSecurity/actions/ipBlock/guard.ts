@@ -11,6 +11,7 @@ import { formatNetwork, isSingleAddress, type IpNetwork } from '../../firewall/i
 import { documentationOf, protectionOf } from '../../firewall/protectedNetworks';
 import type { Refusal } from '../../firewall/refusal';
 import { InputError, shown } from '../../input/inputError';
+import { keyText } from '../../input/keyText';
 import { textList } from '../../input/textList';
 import { yesOrNo } from '../../input/values';
 import { apiPath } from '../../transport/path';
@@ -72,12 +73,12 @@ export interface GuardChoice {
 const OWN = 'Protected Networks';
 
 /** The last one read: the items of a run name the same networks again and again. */
-let lastOwn: { key: string; networks: readonly IpNetwork[] } | undefined;
+let lastOwn: { key: string | symbol; networks: readonly IpNetwork[] } | undefined;
 
 function readOwn(options: Readonly<Record<string, unknown>>): readonly IpNetwork[] {
 	if (!Object.hasOwn(options, 'protectedNetworks')) return [];
 	const value = options.protectedNetworks;
-	const key = JSON.stringify(value) ?? '';
+	const key = keyText(value);
 	if (lastOwn?.key === key) return lastOwn.networks;
 	const networks = textList(value, { field: OWN, separator: /[\s,;]+/ }).map((text) => {
 		const result = cleanAddress(text);

@@ -1,3 +1,4 @@
+import { keyText } from '../../input/keyText';
 import type { Item } from '../item';
 import type { ItemOutcome } from '../operation';
 import { tellBeside } from '../../transport/tellBeside';
@@ -37,9 +38,9 @@ export function groupedBy<R extends Request>(
 	requests: readonly R[],
 	keyOf: (request: R) => unknown,
 ): R[][] {
-	const groups = new Map<string, R[]>();
+	const groups = new Map<string | symbol, R[]>();
 	for (const request of requests) {
-		const key = JSON.stringify(keyOf(request));
+		const key = keyText(keyOf(request));
 		const group = groups.get(key);
 		if (group) group.push(request);
 		else groups.set(key, [request]);
