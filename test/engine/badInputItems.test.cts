@@ -54,11 +54,16 @@ describe('One bad item among good ones', () => {
 			{ item: 0 },
 			{ item: 2 },
 		]);
-		expect(result.outputs[1]).toEqual([
-			hasFeature['details at error outputs']
-				? { json: { ip: 'not-an-address', ...errorItem }, pairedItem: { item: 1 } }
-				: { json: { error: message }, error: expect.anything() as object, pairedItem: { item: 1 } },
-		]);
+		if (hasFeature['details at error outputs'])
+			expect(result.outputs[1]).toEqual([
+				{ json: { ip: 'not-an-address', ...errorItem }, pairedItem: { item: 1 } },
+			]);
+		// Some older ones keep the details, some drop them.
+		expect(result.outputs[1]).toHaveLength(1);
+		expect(result.outputs[1][0]).toMatchObject({
+			json: { error: message },
+			pairedItem: { item: 1 },
+		});
 		expect(createdFor()).toEqual(['ip.src in {198.51.100.1}', 'ip.src in {198.51.100.3}']);
 	});
 

@@ -170,7 +170,7 @@ const conditions: BadInput[] = [
 		'conditions that get too long',
 		blockRule({
 			conditions: fromAddress(
-				'={{ Array.from({length: 600}, (_, i) => "198.51." + (i >> 8) + "." + (i & 255)) }}',
+				`={{ ${JSON.stringify(Array.from({ length: 600 }, (_, i) => `198.51.${i >> 8}.${i & 255}`))} }}`,
 			),
 		}),
 		'Conditions:',

@@ -1,5 +1,6 @@
 import { idsOf, LOOK_BACK, MINUTE, Watch } from '../support/auditTrigger.cjs';
 import { v2Path } from '../support/auditLog.cjs';
+import { needs } from '../support/engine/index.cjs';
 import { moveTime, useCloudflare } from '../support/nodeTest.cjs';
 
 const time = moveTime();
@@ -133,6 +134,7 @@ describe('Two polls at the same time give each event once', () => {
 	});
 
 	test('the first of all: the earlier beginning counts', async () => {
+		needs('polls beside an activation');
 		const trigger = new Watch(cf);
 		const { made, release } = holdNextAnswer();
 		const activation = trigger.trigger.activate();
@@ -149,6 +151,7 @@ describe('Two polls at the same time give each event once', () => {
 	});
 
 	test('with Start From, the first two of all', async () => {
+		needs('polls beside an activation');
 		const trigger = new Watch(cf, { options: { startFrom: '2m' } });
 		const entries = addPast(25);
 		const { made, release } = holdNextAnswer();

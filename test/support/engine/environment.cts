@@ -16,6 +16,8 @@ const userFolder = mkdtempSync(join(tmpdir(), 'n8n-engine-test-'));
 process.env.N8N_USER_FOLDER = userFolder;
 process.env.N8N_ENCRYPTION_KEY = 'engine-test-key-engine-test-key-';
 process.env.N8N_LOG_LEVEL = 'silent';
+// Older versions warn about it in the log that the tests read.
+process.env.N8N_ENFORCE_SETTINGS_FILE_PERMISSIONS = 'false';
 
 // A proxy of the machine would take the requests away from the interceptor.
 for (const name of ['HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY']) {

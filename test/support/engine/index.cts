@@ -11,7 +11,7 @@ export {
 export { runLoadOptions } from './runLoadOptions.cjs';
 export { runNode, type RunNodeError, type RunNodeInput, type RunNodeResult } from './runNode.cjs';
 export { testCredential } from './testCredential.cjs';
-export { hasFeature } from './versions.cjs';
+export { hasFeature, needs } from './versions.cjs';
 export {
 	createTrigger,
 	type PollHostName,

@@ -15,6 +15,8 @@ const sampleError = new n8n.NodeApiError({} as INode, new Error() as never, {
 /** What only newer versions of n8n have: the nodes and the tests know hosts without it too. */
 export const hasFeature = {
 	'keys in the database': 'EncryptionKeyProxy' in core,
+	// Older ones schedule the polls when the one of the activation is over.
+	'polls beside an activation': 'PollTriggerExecutor' in core,
 	'durable polls': 'runPollInStagingScope' in core,
 	'a budget for polls': String(core.PollContext).includes('getPollBudgetMs'),
 	'a sleep that can be cancelled': n8n.sleep.length > 1,
