@@ -13,6 +13,10 @@ import type { WatchPlaybook } from './watchPlaybook.cjs';
 const asObject = ({ json, text }: AttackResult['answer']): object =>
 	typeof json === 'object' && json !== null ? json : { text };
 
+/** The playbook's answer has every field; where it blocked there is no reason to tell. */
+const withoutEmpty = (fields: object): object =>
+	Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== ''));
+
 export function tellBlock(alert: Alert, result: AttackResult): string {
 	const { rulesBefore, rulesAfter, added, othersUnchanged, verdicts, answer, success } = result;
 	const verdict = success
@@ -25,7 +29,10 @@ export function tellBlock(alert: Alert, result: AttackResult): string {
 		rulesTable(`Custom rules of ${alert.zone} before`, rulesBefore),
 		rulesTable(`Custom rules of ${alert.zone} after`, rulesAfter, added),
 		trafficTable(`POST https://${alert.host}${alert.path}`, verdicts),
-		fieldsTable(`What the webhook answered (HTTP ${answer.status})`, asObject(answer)),
+		fieldsTable(
+			`What the webhook answered (HTTP ${answer.status})`,
+			withoutEmpty(asObject(answer)),
+		),
 		verdict,
 	].join('\n\n');
 }
@@ -108,10 +115,14 @@ export function tellWhereItRuns(
 	return (
 		`\nn8n is running, with a stand-in for Cloudflare that this process holds in memory.\n` +
 		`  Editor    ${url}\n  E-mail    ${login.email}\n  Password  ${login.password}\n` +
-		`  Playbooks ${url}/workflow/${block.workflowId}\n            ${url}/workflow/${expire.workflowId}\n            ${url}/workflow/${watch.workflowId}\n\n` +
+		`The playbooks; each tab Executions shows what they did:\n` +
+		`  Block the attacker from an alert  ${url}/workflow/${block.workflowId}\n` +
+		`  Remove expired blocks             ${url}/workflow/${expire.workflowId}\n` +
+		`  Watch for suspicious changes      ${url}/workflow/${watch.workflowId}\n` +
+		`In the editor, n8n may first offer its assistant: Set up later.\n\n` +
 		`Send another alert:\n  curl -X POST ${block.webhookUrl} -H 'X-Alert-Key: ${block.key}' \\\n` +
 		`    -H 'Content-Type: application/json' -d '${JSON.stringify({ ...alert, sourceIp: '203.0.113.67' })}'\n\n` +
-		`Switch the rule on again; within a minute the second playbook's list of executions has another report:\n` +
+		`Switch the rule on again; within a minute Watch for suspicious changes has another execution with a report:\n` +
 		`  curl -k -x ${proxy.proxyUrl} -X PATCH -H 'Authorization: Bearer ${tokenOf(intruder, cloudflare.state)}' \\\n` +
 		`    -H 'Content-Type: application/json' -d '${JSON.stringify(switched(change.rule, true))}' \\\n` +
 		`    https://api.cloudflare.com/client/v4/${rule}\n\n` +
