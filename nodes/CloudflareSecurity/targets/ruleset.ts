@@ -27,11 +27,29 @@ export interface Ruleset {
 	kind?: string;
 	phase?: string;
 	version?: string;
-	rules?: Rule[];
+	rules?: Rule[] | null;
 }
 
+const ruleShape = {
+	'id?': 'text',
+	'ref?': 'text',
+	'action?': 'text',
+	'expression?': 'text',
+	'description?': 'text',
+	'version?': 'version number',
+} as const;
+
 /** What an answer with a ruleset must be. */
-export const RULESET = { rowsIn: 'rules', optional: true } as const;
+export const RULESET = {
+	record: {
+		id: 'text',
+		'name?': 'text',
+		'kind?': 'text',
+		'phase?': 'text',
+		'version?': 'version number',
+		'rules?': [ruleShape],
+	},
+} as const;
 
 /** Which ruleset a rule belongs to, as far as playbooks need it. */
 export interface RulesetSummary {

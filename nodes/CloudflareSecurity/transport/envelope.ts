@@ -1,5 +1,6 @@
 import { failed, type ApiErrorEntry, type ApiFailure, type Outcome } from './failure';
 import { kindOfAnswer } from './failureRules';
+import { isObject, misfitInRecord, misfitInRows, type Shape } from './shape';
 
 /** An answer as it came, before anybody trusted it. */
 export interface RawAnswer {
@@ -8,11 +9,8 @@ export interface RawAnswer {
 	body: unknown;
 }
 
-/**
- * What `result` must be: 'nothing' also takes an empty 204; rowsIn names the member that must be a list of records, or may
- * also be missing.
- */
-export type Expected = 'object' | 'array' | 'nothing' | { rowsIn: string; optional?: true };
+/** What `result` must be: 'nothing' also takes an empty 204. */
+export type Expected = 'object' | 'array' | 'nothing' | { record: Shape } | { rows: Shape };
 
 export interface AnswerTo {
 	method: string;
@@ -25,9 +23,6 @@ type Fields = Readonly<Record<string, unknown>>;
 const MAX_ENTRIES = 20;
 /** Chains seen so far have one link. */
 const MAX_DEPTH = 10;
-
-const isObject = (value: unknown): value is Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 export function header(headers: Fields, name: string): string | undefined {
 	const value = headers[name];
@@ -82,23 +77,13 @@ function whatItIs(text: string): string {
 	return 'text instead of JSON';
 }
 
-function whatIsWrong(result: unknown, expect: Expected): string {
-	if (typeof expect === 'object' && expect.optional && isObject(result)) {
-		return `whose ${expect.rowsIn} are no list of records`;
-	}
-	const isRecord = expect === 'object' || (typeof expect === 'object' && expect.optional);
-	return `that is no ${isRecord ? 'record' : 'list of records'}`;
-}
-
-function fits(result: unknown, expect: Expected): boolean {
-	if (typeof expect === 'object') {
-		if (!isObject(result)) return false;
-		const rows = result[expect.rowsIn] ?? undefined;
-		return (expect.optional === true && rows === undefined) || fits(rows, 'array');
-	}
-	if (expect === 'array') return Array.isArray(result) && result.every(isObject);
-	if (expect === 'object') return isObject(result);
-	return true;
+function whatIsWrong(result: unknown, expect: Expected): string | undefined {
+	if (expect === 'nothing') return undefined;
+	if (expect === 'object') return misfitInRecord(result, {});
+	if (expect === 'array') return misfitInRows(result, {});
+	return 'rows' in expect
+		? misfitInRows(result, expect.rows)
+		: misfitInRecord(result, expect.record);
 }
 
 /**
@@ -154,9 +139,8 @@ export function readAnswer<T>(answer: RawAnswer, to: AnswerTo, now: number): Out
 			effectUnknown: status === 408 || status >= 500,
 		});
 	}
-	if (!fits(body.result, to.expect)) {
-		return failed(unreadable(`a result ${whatIsWrong(body.result, to.expect)}`));
-	}
+	const misfit = whatIsWrong(body.result, to.expect);
+	if (misfit !== undefined) return failed(unreadable(`a result ${misfit}`));
 	const date = Date.parse(header(headers, 'date') ?? '');
 	return {
 		ok: true,

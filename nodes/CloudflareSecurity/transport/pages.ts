@@ -1,5 +1,6 @@
 import type { CloudflareClient, Query } from './client';
 import type { ApiPath } from './path';
+import type { Shape } from './shape';
 
 /** A record as the API lists it. */
 export type Row = Readonly<Record<string, unknown>>;
@@ -16,6 +17,8 @@ export interface ListRequest {
 	 * pages and `per_page` (Security Center insights).
 	 */
 	rowsIn?: string;
+	/** What each row must be; any record when left out. */
+	row?: Shape;
 	/**
 	 * Set where the answer tells no numbers and may be cut down without a word: a page with so many rows may be a full
 	 * one, so the next is asked for.
@@ -57,14 +60,14 @@ async function requestPage<T extends Row>(
 	position: Query,
 	signal = list.signal,
 ): Promise<PageAnswer<T>> {
-	const { path, rowsIn, permission, sizeParameter = 'per_page' } = list;
+	const { path, rowsIn, row = {}, permission, sizeParameter = 'per_page' } = list;
 	const query = { ...list.query, ...position, [sizeParameter]: pageSizeFor(list) };
 	if (rowsIn === undefined) {
 		const { result, resultInfo, serverTime } = await client.send<T[]>({
 			method: 'GET',
 			path,
 			query,
-			expect: 'array',
+			expect: { rows: row },
 			permission,
 			signal,
 		});
@@ -75,7 +78,7 @@ async function requestPage<T extends Row>(
 		method: 'GET',
 		path,
 		query,
-		expect: { rowsIn },
+		expect: { record: { [rowsIn]: [row] } },
 		permission,
 		signal,
 	});
@@ -86,16 +89,12 @@ async function requestPage<T extends Row>(
 	};
 }
 
-const count = (value: unknown): number | undefined => {
-	const number = Number(value);
-	return value !== null &&
-		value !== undefined &&
-		value !== '' &&
-		Number.isInteger(number) &&
-		number >= 0
-		? number
-		: undefined;
-};
+/** A number of rows or pages, also as text; undefined for anything else that an answer tells in its place. */
+export function count(value: unknown): number | undefined {
+	const isText = typeof value === 'string' && value !== '';
+	const number = isText ? Number(value) : value;
+	return typeof number === 'number' && Number.isInteger(number) && number >= 0 ? number : undefined;
+}
 
 export interface Page<T> {
 	rows: T[];

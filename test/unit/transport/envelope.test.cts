@@ -75,26 +75,49 @@ describe('readAnswer', () => {
 		[['a'], 'array'],
 		[[], 'object'],
 		['text', 'object'],
-		[{ issues: { id: 'a' } }, { rowsIn: 'issues' }],
-		[{}, { rowsIn: 'issues' }],
-		[{ rules: 'none' }, { rowsIn: 'rules', optional: true }],
-		[{ rules: [null] }, { rowsIn: 'rules', optional: true }],
-		[[], { rowsIn: 'rules', optional: true }],
+		[{ issues: { id: 'a' } }, { record: { issues: [{}] } }],
+		[{}, { record: { issues: [{}] } }],
+		[{ rules: 'none' }, { record: { 'rules?': [{}] } }],
+		[{ rules: [null] }, { record: { 'rules?': [{}] } }],
+		[[], { record: { 'rules?': [{}] } }],
 	])('takes the result %j not for: %s', (result, expect_) => {
 		const body = json({ success: true, result });
 		expect(failureOf(200, body, { expect: expect_ }).kind).toBe('unreadable');
 	});
 
+	test.each<[unknown, Expected, string]>([
+		[{}, { record: { name: 'text' } }, 'whose name is no text'],
+		[{ name: null }, { record: { name: 'text' } }, 'whose name is no text'],
+		[{ name: ['a'] }, { record: { 'name?': 'text' } }, 'whose name is no text'],
+		[[{ size: '1' }], { rows: { size: 'whole number' } }, 'whose size is no whole number'],
+		[[{ size: -1 }], { rows: { size: 'whole number' } }, 'whose size is no whole number'],
+		[{ version: '0' }, { record: { version: 'version number' } }, 'whose version is no version number'], // prettier-ignore
+		[{ version: '9.9' }, { record: { version: 'version number' } }, 'whose version is no version number'], // prettier-ignore
+		[[{ at: 1 }], { rows: { at: { id: 'text' } } }, 'whose at is no record'],
+		[[{ at: {} }, {}], { rows: { 'at?': { id: 'text' } } }, 'whose at.id is no text'],
+		[{ rules: [{}, { id: 7 }] }, { record: { rules: [{ 'id?': 'text' }] } }, 'whose rules.id is no text'], // prettier-ignore
+		[[{ id: 'a' }, { id: 7 }], { rows: { id: 'text' } }, 'whose id is no text'],
+	])('says of the result %j what is wrong with it: %j', (result, expect_, detail) => {
+		const body = json({ success: true, result });
+		expect(failureOf(200, body, { expect: expect_ })).toMatchObject({
+			kind: 'unreadable',
+			detail: `a result ${detail}`,
+		});
+	});
+
 	test.each<[number, unknown, Expected, unknown]>([
+		[200, { success: true, result: { a: 'x', b: 0 } }, { record: { a: 'text', b: 'whole number' } }, { a: 'x', b: 0 }], // prettier-ignore
+		[200, { success: true, result: { v: '12' } }, { record: { v: 'version number', 'at?': { id: 'text' } } }, { v: '12' }], // prettier-ignore
+		[200, { success: true, result: [{ at: null }] }, { rows: { 'at?': { id: 'text' } } }, [{ at: null }]], // prettier-ignore
 		[200, { success: true, result: { id: 'a' } }, 'object', { id: 'a' }],
 		[201, { success: true, result: [] }, 'array', []],
 		[200, { success: true, result: null }, 'nothing', null],
 		[204, '', 'nothing', undefined],
-		[200, { success: true, result: { id: 'a' } }, { rowsIn: 'rules', optional: true }, { id: 'a' }],
+		[200, { success: true, result: { id: 'a' } }, { record: { 'rules?': [{}] } }, { id: 'a' }],
 		[
 			200,
 			{ success: true, result: { rules: null } },
-			{ rowsIn: 'rules', optional: true },
+			{ record: { 'rules?': [{}] } },
 			{ rules: null },
 		],
 	])('takes HTTP %i %j', (status, body, expect_, result) => {

@@ -33,7 +33,7 @@ const zone: Probe = { request: ({ path }) => get(path) };
 
 const insights: Probe = {
 	request: ({ path }) =>
-		list(apiPath`${path}/security-center/insights`, { expect: { rowsIn: 'issues' } }),
+		list(apiPath`${path}/security-center/insights`, { expect: { record: { issues: [{}] } } }),
 };
 
 const access: Probe = { request: ({ path }) => list(apiPath`${path}/access/apps`) };

@@ -32,9 +32,9 @@ interface ChangePlan extends Plan {
 	definition?: Rule;
 }
 
-const previousOf = (rule: Rule, { rules = [] }: Ruleset): Previous => ({
+const previousOf = (rule: Rule, { rules }: Ruleset): Previous => ({
 	...definitionOf(rule),
-	position: placeOf(rules, rule.id),
+	position: placeOf(rules ?? [], rule.id),
 });
 
 /** @throws InputError when the change does not fit the rule or its ruleset */

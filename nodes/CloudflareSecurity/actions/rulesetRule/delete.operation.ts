@@ -36,8 +36,9 @@ async function remove(
 		return { last: stored, ruleset: stored.ruleset };
 	}
 	const { result: ruleset } = item.client.unwrap(outcome);
-	const number = Number(ruleset.version) - 1;
-	if (number === Number(stored.ruleset.version)) return { last: stored, ruleset };
+	const number = Number(ruleset.version ?? 0) - 1;
+	const isUnchanged = number === Number(stored.ruleset.version);
+	if (isUnchanged || number < 1) return { last: stored, ruleset };
 	// Somebody may have changed it since it was read.
 	const history = await attemptVersion(item, target, ruleset, number);
 	const earlier = history.ok ? history.envelope.result : stored.ruleset;

@@ -55,5 +55,5 @@ export async function readRuleset(
 }
 
 /** All rules with a ref, in their order. */
-export const withRef = ({ rules = [] }: Ruleset, ref: string): Rule[] =>
-	rules.filter((rule) => rule.ref === ref);
+export const withRef = ({ rules }: Ruleset, ref: string): Rule[] =>
+	(rules ?? []).filter((rule) => rule.ref === ref);
