@@ -12,11 +12,29 @@ export interface AccessRule {
 	scope?: { id?: string; name?: string; email?: string; type?: string };
 }
 
+/** What an answer with a rule must be. */
+export const ACCESS_RULE = {
+	record: {
+		id: 'text',
+		mode: 'text',
+		'notes?': 'text',
+		configuration: { target: 'text', value: 'text' },
+		'scope?': { 'id?': 'text', 'name?': 'text', 'email?': 'text', 'type?': 'text' },
+	},
+} as const;
+
 /** No maximum is documented; pages of 100 are in use. */
 export const accessRulePageSize = { min: 5, max: 100 } as const;
 
 export const accessRulesPath = ({ path }: Scope): ApiPath =>
 	apiPath`${path}/firewall/access_rules/rules`;
+
+/** The list of the rules that hold in a scope. */
+export const accessRuleList = (scope: Scope) => ({
+	path: accessRulesPath(scope),
+	pageSize: accessRulePageSize,
+	row: ACCESS_RULE.record,
+});
 
 export const accessRulePath = (scope: Scope, id: PathSegment): ApiPath =>
 	apiPath`${accessRulesPath(scope)}/${id}`;

@@ -7,7 +7,13 @@ import type { Scope } from '../../targets/scope';
 import { hexId, type PathSegment } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
-import { accessRulePath, inheritedFrom, presentAccessRule, type AccessRule } from './accessRule';
+import {
+	ACCESS_RULE,
+	accessRulePath,
+	inheritedFrom,
+	presentAccessRule,
+	type AccessRule,
+} from './accessRule';
 import { configurationFields, readConfiguration, type Configuration } from './configuration';
 import { lookThrough, readRulesInAnySpelling, type Found } from './findRule';
 import { dryRunField, planned, readDryRun, removalOf } from './ruleWrites';
@@ -72,7 +78,7 @@ async function findById(item: Item, scope: Scope, id: PathSegment): Promise<Acce
 	const outcome = await item.client.attempt<AccessRule>({
 		method: 'GET',
 		path: accessRulePath(scope, id),
-		expect: 'object',
+		expect: ACCESS_RULE,
 	});
 	const isMissing = !outcome.ok && outcome.failure.kind === 'notFound' && scope.kind === 'zone';
 	// The list tells what the single call hides: that it is a rule of the account.

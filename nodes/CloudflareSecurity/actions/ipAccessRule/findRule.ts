@@ -2,7 +2,14 @@ import type { Scope } from '../../targets/scope';
 import type { CloudflareClient } from '../../transport/client';
 import type { Outcome } from '../../transport/failure';
 import { pageNumberRows } from '../../transport/paginate';
-import { accessRulePageSize, accessRulesPath, inheritedFrom, type AccessRule } from './accessRule';
+import {
+	ACCESS_RULE,
+	accessRuleList,
+	accessRulePageSize,
+	accessRulesPath,
+	inheritedFrom,
+	type AccessRule,
+} from './accessRule';
 import { isAbout, spellings, type Configuration } from './configuration';
 
 /** The rules about one target and value. */
@@ -42,7 +49,7 @@ export async function attemptRules(
 			page: 1,
 			per_page: accessRulePageSize.max,
 		},
-		expect: 'array',
+		expect: { rows: ACCESS_RULE.record },
 	});
 	if (!outcome.ok) return outcome;
 	const result = chooseRules(outcome.envelope.result, scope, (rule) => isAbout(rule, wanted));
@@ -63,8 +70,7 @@ export async function lookThrough(
 	isWanted: (rule: AccessRule) => boolean,
 ): Promise<Found> {
 	const rows = pageNumberRows<AccessRule>(client, {
-		path: accessRulesPath(scope),
-		pageSize: accessRulePageSize,
+		...accessRuleList(scope),
 	});
 	let found: Found = {};
 	for await (const rule of rows) {

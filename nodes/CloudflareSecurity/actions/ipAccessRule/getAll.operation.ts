@@ -2,12 +2,7 @@ import { limitFields } from '../../descriptions/output';
 import { collect, pageNumberRows } from '../../transport/paginate';
 import { readAccessRules } from '../../permissions';
 import type { Operation } from '../operation';
-import {
-	accessRulePageSize,
-	accessRulesPath,
-	presentAccessRule,
-	type AccessRule,
-} from './accessRule';
+import { accessRuleList, presentAccessRule, type AccessRule } from './accessRule';
 import { filterFields, readFilters, sortFields } from './ruleFilters';
 import { accessRuleScopeFields } from './scopeFields';
 
@@ -24,9 +19,8 @@ export const getAll: Operation = {
 		const { query, only } = readFilters(item);
 		const scope = await item.scope();
 		const rows = pageNumberRows<AccessRule>(item.client, {
-			path: accessRulesPath(scope),
+			...accessRuleList(scope),
 			query,
-			pageSize: accessRulePageSize,
 			limit: only || !Number.isFinite(limit) ? undefined : limit,
 		});
 		if (!only) return (await collect(rows)).map((rule) => presentAccessRule(rule, scope));

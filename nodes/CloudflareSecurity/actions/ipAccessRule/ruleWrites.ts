@@ -5,7 +5,7 @@ import type { CloudflareClient } from '../../transport/client';
 import { hasCode, type Outcome } from '../../transport/failure';
 import { hexId, type ApiPath } from '../../transport/path';
 import type { Item } from '../item';
-import { accessRulePath, accessRulesPath, type AccessRule } from './accessRule';
+import { ACCESS_RULE, accessRulePath, accessRulesPath, type AccessRule } from './accessRule';
 import type { Configuration } from './configuration';
 import { attemptRules } from './findRule';
 
@@ -83,7 +83,7 @@ export async function addRule(
 	};
 	const outcome = await client.attempt<AccessRule>({
 		...additionOf(scope, wanted),
-		expect: 'object',
+		expect: ACCESS_RULE,
 		readBack,
 	});
 	if (outcome.ok) return { rule: outcome.envelope.result };
@@ -98,7 +98,7 @@ export async function changeRule(
 	before: AccessRule,
 	wanted: WantedRule,
 ): Promise<AccessRule | undefined> {
-	const write = { ...changeOf(scope, before, wanted), expect: 'object' as const };
+	const write = { ...changeOf(scope, before, wanted), expect: ACCESS_RULE };
 	const outcome = await client.attempt<AccessRule>(write);
 	if (!outcome.ok && outcome.failure.kind === 'notFound') return undefined;
 	return client.unwrap(outcome).result;

@@ -4,12 +4,7 @@ import { failureKindOf } from '../../transport/errors';
 import { inOrder } from '../../transport/inOrder';
 import { collect, pageNumberRows } from '../../transport/paginate';
 import { hintOnce } from '../hint';
-import {
-	accessRulePageSize,
-	accessRulesPath,
-	inheritedFrom,
-	type AccessRule,
-} from '../ipAccessRule/accessRule';
+import { accessRuleList, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
 import type { Item } from '../item';
 import {
 	isHolding,
@@ -29,9 +24,8 @@ const ALLOW = 'whitelist';
 async function readAllowRules({ client }: Item, { scope }: Place): Promise<AllowRules> {
 	const rules = await collect(
 		pageNumberRows<AccessRule>(client, {
-			path: accessRulesPath(scope),
+			...accessRuleList(scope),
 			query: { mode: ALLOW, match: 'all' },
-			pageSize: accessRulePageSize,
 		}),
 	);
 	return new NetworkIndex(

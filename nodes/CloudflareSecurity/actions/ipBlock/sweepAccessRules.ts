@@ -7,9 +7,9 @@ import { collect, pageNumberRows } from '../../transport/paginate';
 import { hexId } from '../../transport/path';
 import { listValue } from '../../ipLists/listAddress';
 import {
-	accessRulePageSize,
+	ACCESS_RULE,
+	accessRuleList,
 	accessRulePath,
-	accessRulesPath,
 	inheritedFrom,
 	type AccessRule,
 } from '../ipAccessRule/accessRule';
@@ -40,9 +40,8 @@ async function readExpired(
 	now: number,
 ): Promise<AccessRule[]> {
 	const rows = pageNumberRows<AccessRule>(client, {
-		path: accessRulesPath(place.scope),
+		...accessRuleList(place.scope),
 		query: { mode: 'block', notes: BLOCK_MARKER, match: 'all' },
-		pageSize: accessRulePageSize,
 	});
 	return (await collect(rows)).filter((rule) => isExpired(rule, place, now));
 }
@@ -55,7 +54,7 @@ async function removeExpired(
 	now: number,
 ): Promise<AccessRule | undefined> {
 	const path = accessRulePath(place.scope, hexId(rule.id, { field: 'Rule' }));
-	const again = await client.attempt<AccessRule>({ method: 'GET', path, expect: 'object' });
+	const again = await client.attempt<AccessRule>({ method: 'GET', path, expect: ACCESS_RULE });
 	if (!again.ok && again.failure.kind === 'notFound') return undefined;
 	const current = client.unwrap(again).result;
 	if (!isExpired(current, place, now)) return undefined;

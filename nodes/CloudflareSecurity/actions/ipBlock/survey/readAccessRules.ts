@@ -8,12 +8,9 @@ import {
 import { NetworkIndex } from '../../../firewall/networkIndex';
 import type { AccessRuleTarget } from '../../../firewall/accessRuleTarget';
 import { inOrder } from '../../../transport/inOrder';
+import { count } from '../../../transport/pages';
 import { collect, pageNumberRows } from '../../../transport/paginate';
-import {
-	accessRulePageSize,
-	accessRulesPath,
-	type AccessRule,
-} from '../../ipAccessRule/accessRule';
+import { accessRuleList, accessRulePageSize, type AccessRule } from '../../ipAccessRule/accessRule';
 import type { Item } from '../../item';
 import type { Place } from '../method';
 
@@ -43,8 +40,7 @@ async function lookEachUp(
 	const look = async ({ target, value }: Lookup) =>
 		await collect(
 			pageNumberRows<AccessRule>(client, {
-				path: accessRulesPath(scope),
-				pageSize: accessRulePageSize,
+				...accessRuleList(scope),
 				query: {
 					// The documented targets of this call leave out ip6.
 					'configuration.target': target === 'ip6' ? undefined : target,
@@ -71,12 +67,12 @@ export async function readAccessRules(
 	const lookups = lookupsFor(networks);
 	let pages = 0;
 	const rows = pageNumberRows<AccessRule>(item.client, {
-		path: accessRulesPath(place.scope),
-		pageSize: accessRulePageSize,
+		...accessRuleList(place.scope),
 		// Other zones are read at the same time.
 		concurrency: 2,
 		onPage: ({ total_pages, total_count, per_page }) => {
-			pages = Number(total_pages ?? Math.ceil(Number(total_count) / Number(per_page))) || 0;
+			const size = count(per_page) || accessRulePageSize.max;
+			pages = count(total_pages) ?? Math.ceil((count(total_count) ?? 0) / size);
 		},
 	});
 	const rules: AccessRule[] = [];
