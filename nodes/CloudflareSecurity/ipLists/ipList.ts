@@ -1,4 +1,5 @@
 import type { CloudflareClient } from '../transport/client';
+import type { Outcome } from '../transport/failure';
 import { collect, cursorRows } from '../transport/paginate';
 import { apiPath, hexId, type ApiPath, type PathSegment } from '../transport/path';
 
@@ -13,12 +14,26 @@ export interface IpList {
 	num_referencing_filters?: number;
 }
 
+/** What an answer with a list must be. */
+export const LIST = {
+	record: {
+		id: 'text',
+		name: 'text',
+		kind: 'text',
+		'description?': 'text',
+		'num_items?': 'whole number',
+		'num_referencing_filters?': 'whole number',
+	},
+} as const;
+
 export interface ListItem {
 	[key: string]: unknown;
 	id: string;
 	ip: string;
 	comment?: string;
 }
+
+const itemShape = { id: 'text', ip: 'text', 'comment?': 'text' } as const;
 
 /** SDK 7.3: pages of items hold 1 to 500. */
 export const itemPageSize = { min: 1, max: 500 } as const;
@@ -29,11 +44,22 @@ export const listsPath = (account: PathSegment): ApiPath =>
 export const listPath = (account: PathSegment, list: string): ApiPath =>
 	apiPath`${listsPath(account)}/${hexId(list, { field: 'List' })}`;
 
-/** Every list of an account, of any kind, with one request: the endpoint has no pages. @throws NodeApiError */
-export async function readLists(client: CloudflareClient, account: PathSegment): Promise<IpList[]> {
-	const request = { method: 'GET', path: listsPath(account), expect: 'array' } as const;
-	return (await client.send<IpList[]>(request)).result;
-}
+/** Every list of an account, of any kind, with one request: the endpoint has no pages. */
+export const attemptLists = async (
+	client: CloudflareClient,
+	account: PathSegment,
+): Promise<Outcome<IpList[]>> =>
+	await client.attempt({
+		method: 'GET',
+		path: listsPath(account),
+		expect: { rows: LIST.record },
+	});
+
+/** As `attemptLists`. @throws NodeApiError */
+export const readLists = async (
+	client: CloudflareClient,
+	account: PathSegment,
+): Promise<IpList[]> => client.unwrap(await attemptLists(client, account)).result;
 
 /**
  * The items of a list.
@@ -49,6 +75,7 @@ export function itemRows(
 	return cursorRows<ListItem>(client, {
 		path: apiPath`${listPath(account, list)}/items`,
 		pageSize: itemPageSize,
+		row: itemShape,
 		query: { search },
 		limit,
 	});

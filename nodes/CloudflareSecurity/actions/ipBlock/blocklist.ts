@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InputError, shown } from '../../input/inputError';
-import { readLists, listsPath, type IpList } from '../../ipLists/ipList';
+import { attemptLists, LIST, listsPath, readLists, type IpList } from '../../ipLists/ipList';
 import { IP_KIND } from '../../targets/ipList';
 import { failed, type Outcome } from '../../transport/failure';
 import type { PathSegment } from '../../transport/path';
@@ -73,18 +73,14 @@ export async function ensureBlocklist(
 	if (there) return { list: there, created: false };
 	const { client } = item;
 	const find = async (): Promise<Outcome<IpList | undefined>> => {
-		const lists = await client.attempt<IpList[]>({
-			method: 'GET',
-			path: listsPath(account),
-			expect: 'array',
-		});
+		const lists = await attemptLists(client, account);
 		if (!lists.ok) return failed(lists.failure);
 		const result = usable(lists.envelope.result, name);
 		return { ok: true, envelope: { result, resultInfo: {} } };
 	};
 	const made = await client.attempt<IpList | undefined>({
 		...creationOf(account, name),
-		expect: 'object',
+		expect: LIST,
 		readBack: find,
 	});
 	if (made.ok && made.envelope.result) return { list: made.envelope.result, created: true };

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { accountField } from '../../descriptions/targets';
 import { InputError, shown } from '../../input/inputError';
 import { optionalText } from '../../input/values';
-import { listsPath, readLists, type IpList } from '../../ipLists/ipList';
+import { attemptLists, LIST, listsPath, readLists, type IpList } from '../../ipLists/ipList';
 import { permissions } from '../../permissions';
 import { IP_KIND } from '../../targets/ipList';
 import type { Outcome } from '../../transport/failure';
@@ -85,13 +85,13 @@ export const create: Operation = {
 		}
 		// No two lists have one name, and a moment ago none had this one.
 		const readBack = async (): Promise<Outcome<IpList | undefined>> => {
-			const lists = await client.attempt<IpList[]>({ method: 'GET', path, expect: 'array' });
+			const lists = await attemptLists(client, account);
 			if (!lists.ok) return lists;
 			const found = named(lists.envelope.result);
 			const isOurs = found?.kind === IP_KIND && (found.description ?? '') === body.description;
 			return { ok: true, envelope: { result: isOurs ? found : undefined, resultInfo: {} } };
 		};
-		const request = { method: 'POST', path, body, expect: 'object', readBack } as const;
+		const request = { method: 'POST', path, body, expect: LIST, readBack } as const;
 		const { result } = await client.send<IpList>(request);
 		return [{ ...(result as IDataObject) }];
 	},
