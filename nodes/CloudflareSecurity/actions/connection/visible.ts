@@ -1,7 +1,7 @@
 import { InputError, shown } from '../../input/inputError';
 import type { CloudflareClient, Query } from '../../transport/client';
 import type { ApiFailure } from '../../transport/failure';
-import type { Row } from '../../transport/pages';
+import { count, type Row } from '../../transport/pages';
 import { apiPath, hexId, type ApiPath, type PathSegment } from '../../transport/path';
 
 /** The smallest page of both lists; its names are enough to recognise them by. */
@@ -23,11 +23,19 @@ export interface Thing {
 	account?: PathSegment;
 }
 
-function thing({ id, name, account }: Row): Thing {
-	const owner = (account as Row | null | undefined)?.id;
+interface VisibleRow extends Row {
+	id: string;
+	name?: string | null;
+	account?: { id?: string | null } | null;
+}
+
+const rowShape = { id: 'text', 'name?': 'text', 'account?': { 'id?': 'text' } } as const;
+
+function thing({ id, name, account }: VisibleRow): Thing {
+	const owner = account?.id ?? undefined;
 	return {
 		id: hexId(id, { field: 'ID' }),
-		name: String(name ?? id),
+		name: name ?? id,
 		...(owner === undefined ? {} : { account: hexId(owner, { field: 'Account' }) }),
 	};
 }
@@ -37,17 +45,16 @@ async function readList(
 	path: ApiPath,
 	query: Query = {},
 ): Promise<Visible> {
-	const outcome = await client.attempt<Row[]>({
+	const outcome = await client.attempt<VisibleRow[]>({
 		method: 'GET',
 		path,
 		query: { ...query, per_page: SHOWN },
-		expect: 'array',
+		expect: { rows: rowShape },
 	});
 	if (!outcome.ok) return { count: 0, first: [], failure: outcome.failure };
 	const { result, resultInfo } = outcome.envelope;
-	const total = Number(resultInfo.total_count ?? result.length);
 	return {
-		count: Number.isFinite(total) ? Math.max(total, result.length) : result.length,
+		count: Math.max(count(resultInfo.total_count) ?? 0, result.length),
 		first: result.slice(0, SHOWN).map(thing),
 	};
 }
