@@ -3,14 +3,16 @@ import { locator, runNode, seedIds, useCloudflare } from '../support/nodeTest.cj
 import { entryPoints, rulesOf, setRules, type Rule } from '../support/rulesets.cjs';
 
 let failsAfterEffect = 0;
+let status = 500;
 const cf = useCloudflare({}, (request, response) => {
 	if (request.method !== 'POST' || failsAfterEffect === 0) return response;
 	failsAfterEffect -= 1;
-	const body = '<!DOCTYPE html><html><body>Error 500</body></html>';
-	return new Response(body, { status: 500, headers: { 'Content-Type': 'text/html' } });
+	const body = '<!DOCTYPE html><html><body>Error</body></html>';
+	return new Response(body, { status, headers: { 'Content-Type': 'text/html' } });
 });
 beforeEach(() => {
 	failsAfterEffect = 0;
+	status = 500;
 });
 
 const posts = () => cf.calls.filter(({ method }) => method === 'POST');
@@ -35,6 +37,15 @@ describe.each([
 	test('a POST answered 500 after it took effect is found to have worked', async () => {
 		failsAfterEffect = 1;
 		await expectOneNewRule(1);
+	});
+
+	// By the API's word 429 means that nothing was done, so it is repeated without looking.
+	test('a POST answered 429 after it took effect leaves one rule, and takes nothing but its own back', async () => {
+		failsAfterEffect = 1;
+		status = 429;
+		const others = before === 0 ? [] : structuredClone(rulesOf(cf, owner));
+		await expectOneNewRule(2);
+		expect(rulesOf(cf, owner).slice(0, before)).toEqual(others);
 	});
 
 	test('a POST cut after it took effect is found to have worked', async () => {

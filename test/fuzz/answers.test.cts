@@ -3,7 +3,7 @@ import { Bench, KnownRoutes, useSmallCloudflare, watchRejections, type ReadyRun 
 import { tampering, textOf, type Tampering } from '../support/fuzz/answers.cjs';
 import type { HostAnswer } from '../support/fakeHost.cjs';
 import type { LightRun, Sent, Tamper } from '../support/fuzz/lightHost.cjs';
-import { builtShapes, checkRun, expressionsRead, type Problem } from '../support/fuzz/oracle.cjs';
+import { builtShapes, checkRun, checkTakenBack, expressionsRead, type Problem } from '../support/fuzz/oracle.cjs'; // prettier-ignore
 import { FUZZ_RUNS, isWanted, Report, sampleOf } from '../support/fuzz/plan.cjs';
 import { routeOf } from '../support/fuzz/routes.cjs';
 import { operationRuns } from '../support/operationRuns/index.cjs';
@@ -53,8 +53,10 @@ const rowsOf = ({ result }: Outcome) => result?.[0] ?? [];
 const DISPENSABLE = [
 	// The built-in copy of Cloudflare's ranges.
 	/← GET \/ips /,
-	// What is in the list afterwards is read from the list, and what wins over a block is told as a doubt.
-	/^ipBlock:block .* ← GET .*\/(?:bulk_operations\/|access_rules\/rules )/,
+	// What is in the list afterwards is read from the list.
+	/^ipBlock:(?:block|unblock|removeExpired) .* ← GET .*\/bulk_operations\//,
+	// What wins over a block is told as a doubt.
+	/^ipBlock:block .* ← GET .*\/access_rules\/rules /,
 	// A write whose answer was lost is looked up.
 	/ ← (?:POST|PUT|PATCH|DELETE) /,
 ];
@@ -94,6 +96,7 @@ async function tamperWith(run: ReadyRun, target: Target, clean: Outcome): Promis
 		report.add(target.name, { shown: textOf(one) }, [
 			...problems,
 			...falseSuccess(target, clean, outcome, one),
+			...(/^(?:create|upsert)$/.test(run.run.operation) ? checkTakenBack(outcome) : []),
 			...rejections(),
 		]);
 	}

@@ -128,11 +128,23 @@ export function builtShapes({ sent }: LightRun<unknown>): ReadonlySet<string> {
 	return new Set(built.flatMap((text) => shapeText(text) ?? []));
 }
 
-/** The expressions that a run found at the API before it changed anything. */
-export function expressionsRead({ answers }: LightRun<unknown>): ReadonlySet<string> {
+/** What came back before the run changed anything. */
+function readBeforeWrites({ answers }: LightRun<unknown>): unknown[] {
 	const firstWrite = answers.findIndex(({ sent }) => sent.method !== 'GET');
 	const before = firstWrite < 0 ? answers : answers.slice(0, firstWrite);
-	return new Set(before.flatMap(({ answer }) => [...expressionsIn(parsedOr(answer.body))]));
+	return before.map(({ answer }) => answer.body);
+}
+
+/** The expressions that a run found at the API before it changed anything. */
+export const expressionsRead = (run: LightRun<unknown>): ReadonlySet<string> =>
+	new Set(readBeforeWrites(run).flatMap((body) => [...expressionsIn(parsedOr(body))]));
+
+/** What only adds or changes may take back what it made itself, and nothing that was there before. */
+export function checkTakenBack(run: LightRun<unknown>): Problem[] {
+	const before = readBeforeWrites(run).map(String).join();
+	return run.sent
+		.filter(({ method, url }) => method === 'DELETE' && before.includes(url.split('/').at(-1)!))
+		.map(({ url }) => problem('broken out', `DELETE ${url}, which was there before`));
 }
 
 function parsedOr(text: unknown): unknown {

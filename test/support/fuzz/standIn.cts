@@ -77,8 +77,16 @@ const routeOfSent = ({ method = 'GET', url }: Sent): string =>
 /** Reads that every operation may need, to find what a field names. */
 const LOOK_UPS = ['GET /zones', 'GET /zones/:zone_id', 'GET /accounts', 'GET /ips'];
 
-/** What an operation does where the catalogue has it done by another: the first rule of a phase makes the ruleset. */
-const FURTHER = ['rulesetRule:upsert POST /zones/:zone_id/rulesets'];
+/** What no clean run of the catalogue needs. */
+const FURTHER = [
+	// The first rule of a phase makes the ruleset.
+	'rulesetRule:upsert POST /zones/:zone_id/rulesets',
+	// A version that has moved on since the rule was read: somebody may have changed the rule in between.
+	'rulesetRule GET /zones/:zone_id/rulesets/:ruleset_id/versions/:version',
+	// A POST that was repeated although it had taken effect: of two rules with one ref the second is taken back.
+	'rulesetRule:create DELETE /zones/:zone_id/rulesets/:ruleset_id/rules/:rule_id',
+	'rulesetRule:upsert DELETE /zones/:zone_id/rulesets/:ruleset_id/rules/:rule_id',
+];
 
 /**
  * Which endpoints the operations use: of its own catalogue runs for what changes something, of the resource's for
