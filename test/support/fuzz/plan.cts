@@ -29,13 +29,16 @@ export const someOf = <T,>(name: string, all: readonly T[], count: number): read
 		? all
 		: sampleOf(name, fc.shuffledSubarray([...all], { minLength: count, maxLength: count }), 1)[0];
 
-const MOST_SHOWN = 20;
+const MOST_SHOWN = 50;
+/** Problems of one operation whose texts begin alike are one: what follows is where it happened, or the value. */
+const LIKE = 60;
 
 /** Counts what was tried, and keeps what was wrong. */
 export class Report {
 	inputs = 0;
 	private readonly tried = new Map<string, number>();
-	private readonly lines: string[] = [];
+	/** The first of its kind, with how often it came. */
+	private readonly different = new Map<string, { lines: string; times: number }>();
 	private readonly problems: Record<Problem['kind'], number> = {
 		crash: 0,
 		outside: 0,
@@ -54,9 +57,13 @@ export class Report {
 		this.tried.set(place, (this.tried.get(place) ?? 0) + 1);
 		for (const { kind, text } of problems) {
 			this.problems[kind] += 1;
-			this.lines.push(
-				`${place}\n  given ${input.shown}\n  ${kind}: ${text}\n  again: SEED=${SEED} FUZZ_RUNS=${FUZZ_RUNS} FUZZ_ONLY=${JSON.stringify(place)} npm run test:fuzz`,
-			);
+			const lines = `${place}\n  given ${input.shown}\n  ${kind}: ${text}\n  again: SEED=${SEED} FUZZ_RUNS=${FUZZ_RUNS} FUZZ_ONLY=${JSON.stringify(place)} npm run test:fuzz`;
+			const same = `${place.split(' ')[0]} ${kind} ${text.slice(0, LIKE)}`;
+			const times = this.different.get(same)?.times ?? 0;
+			this.different.set(same, {
+				lines: this.different.get(same)?.lines ?? lines,
+				times: times + 1,
+			});
 		}
 	}
 
@@ -73,11 +80,11 @@ export class Report {
 		);
 	}
 
-	/** @throws with the first problems, each with the command that repeats it */
+	/** @throws with the problems that differ, each with the command that repeats its first */
 	check(): void {
-		if (this.lines.length === 0) return;
-		throw new Error(
-			`${this.lines.length} problems:\n${this.lines.slice(0, MOST_SHOWN).join('\n')}`,
-		);
+		if (this.different.size === 0) return;
+		const all = [...this.different.values()];
+		const shown = all.slice(0, MOST_SHOWN).map(({ lines, times }) => `${times} × ${lines}`);
+		throw new Error(`${all.length} different problems:\n${shown.join('\n')}`);
 	}
 }
