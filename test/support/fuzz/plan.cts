@@ -31,7 +31,7 @@ export const someOf = <T,>(name: string, all: readonly T[], count: number): read
 
 const MOST_SHOWN = 50;
 /** Problems of one operation whose texts begin alike are one: what follows is where it happened, or the value. */
-const LIKE = 60;
+const LIKE = 90;
 
 /** Counts what was tried, and keeps what was wrong. */
 export class Report {
