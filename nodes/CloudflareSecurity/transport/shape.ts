@@ -11,8 +11,8 @@ type Fields = Readonly<Record<string, unknown>>;
 export const isObject = (value: unknown): value is Fields =>
 	typeof value === 'object' && value !== null && !Array.isArray(value);
 
-/** Rulesets and rules count their versions from 1, as text. */
-const VERSION = /^[1-9]\d{0,14}$/;
+/** Rulesets and rules count their versions, as text; in all examples from 1. */
+const VERSION = /^\d{1,15}$/;
 
 const kinds = {
 	text: (value: unknown) => typeof value === 'string',

@@ -91,7 +91,7 @@ describe('readAnswer', () => {
 		[{ name: ['a'] }, { record: { 'name?': 'text' } }, 'whose name is no text'],
 		[[{ size: '1' }], { rows: { size: 'whole number' } }, 'whose size is no whole number'],
 		[[{ size: -1 }], { rows: { size: 'whole number' } }, 'whose size is no whole number'],
-		[{ version: '0' }, { record: { version: 'version number' } }, 'whose version is no version number'], // prettier-ignore
+		[{ version: '-1' }, { record: { version: 'version number' } }, 'whose version is no version number'], // prettier-ignore
 		[{ version: '9.9' }, { record: { version: 'version number' } }, 'whose version is no version number'], // prettier-ignore
 		[[{ at: 1 }], { rows: { at: { id: 'text' } } }, 'whose at is no record'],
 		[[{ at: {} }, {}], { rows: { 'at?': { id: 'text' } } }, 'whose at.id is no text'],
