@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { recordTypes, type RecordType } from '../../dns/recordTypes';
 import { readValue } from '../../dns/recordValue';
 import { zoneField } from '../../descriptions/targets';
-import { InputError } from '../../input/inputError';
+import { InputError, shown } from '../../input/inputError';
 import { recordPath, type DnsRecord } from '../../targets/dnsRecord';
 import type { Item } from '../item';
 import { jsonObject } from '../jsonValue';
@@ -66,7 +66,7 @@ function checkParts(type: string, { parts, data }: Wish): void {
 	];
 	throw new InputError(
 		labels.get(wrong) ?? wrong,
-		`the record is of type ${type || 'unknown'}, which has no such part`,
+		`the record is of type ${/^\w{1,20}$/.test(type) ? type : shown(type)}, which has no such part`,
 		known.length > 0
 			? `One of: ${known.join(', ')}`
 			: 'The fields of every record, such as Comment',

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { insightsPath } from '../../targets/insight';
+import { count } from '../../transport/pages';
 import { apiPath, apiWord } from '../../transport/path';
 import type { Operation } from '../operation';
 import { permissions } from '../../permissions';
@@ -31,8 +32,8 @@ const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1).t
 const largestFirst = (counts: readonly Count[]): IDataObject =>
 	Object.fromEntries(
 		[...counts]
-			.sort((a, b) => Number(b.count ?? 0) - Number(a.count ?? 0))
-			.map(({ value, count }) => [String(value), Number(count ?? 0)]),
+			.map(({ value, count: number }) => [String(value), count(number) ?? 0] as const)
+			.sort(([, a], [, b]) => b - a),
 	);
 
 export const getSummary: Operation = {
@@ -60,7 +61,7 @@ export const getSummary: Operation = {
 		const spelt = bySeverity.map((each) => ({ ...each, value: capital(String(each.value)) }));
 		return [
 			{
-				count: spelt.reduce((sum, { count }) => sum + Number(count ?? 0), 0),
+				count: spelt.reduce((sum, { count: number }) => sum + (count(number) ?? 0), 0),
 				severity: { ...largestFirst(severities), ...largestFirst(spelt) },
 				issue_type: largestFirst(byType),
 				issue_class: largestFirst(byClass),
