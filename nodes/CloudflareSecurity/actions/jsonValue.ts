@@ -1,7 +1,9 @@
 import { InputError, shown } from '../input/inputError';
 
-function parsed(text: string): unknown {
+/** As it would be sent; undefined for what is no JSON, such as text of another kind or a circular record. */
+function asJson(value: unknown): unknown {
 	try {
+		const text = typeof value === 'string' ? value : JSON.stringify(value);
 		return JSON.parse(text) as unknown;
 	} catch {
 		return undefined;
@@ -10,10 +12,10 @@ function parsed(text: string): unknown {
 
 /**
  * What a JSON field holds: typed text, or the value itself from an expression.
- * @throws InputError when it is text that is no JSON, or nothing
+ * @throws InputError when it is no JSON, or nothing
  */
 export function jsonValue(value: unknown, field: string): unknown {
-	const result = typeof value === 'string' ? parsed(value) : value;
+	const result = asJson(value);
 	if (result !== undefined && result !== null) return result;
 	throw new InputError(
 		field,

@@ -58,7 +58,9 @@ export function searchMethod(search: (given: Search) => Promise<INodeListSearchR
 }
 
 export const matching = (items: INodeListSearchItems[], filter: string): INodeListSearchItems[] =>
-	items.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(filter));
+	items
+		.filter(isChoosable)
+		.filter(({ name, value }) => `${name} ${value}`.toLowerCase().includes(filter));
 
 /** @param first the level at which the form stands until the user chooses */
 export async function scopeOfForm(
