@@ -5,7 +5,7 @@ import { projectRoot } from './lib/project.mjs';
 
 const HELP = `npm run test:fuzz   put hostile values into every field, and break every answer
 
-Takes about 5 minutes on two free cores. What is wrong is printed with the command that repeats it.
+Took 17 minutes on two busy cores. What is wrong is printed with the command that repeats it.
 
   FUZZ_RUNS=N    how many inputs each field and each request gets; 60
   SEED=N         the same inputs as in the run that printed this number

@@ -53,7 +53,7 @@ export function checkText(
 		: [];
 }
 
-const SAID_WITHOUT_KIND = /^There is no (?:operation |event yet that matches)/;
+const SAID_WITHOUT_KIND = /^There is no event yet that matches/;
 
 export const kindOf = (error: unknown): string | undefined =>
 	(error as Told | undefined)?.context?.cloudflare?.kind;
