@@ -4,8 +4,8 @@ import { InputError } from '../input/inputError';
 import { textList } from '../input/textList';
 import { oneOf } from '../input/values';
 import { parseZone, zoneList, zoneTarget, type Zone, type ZoneTarget } from '../targets/zone';
-import { inOrder } from '../transport/inOrder';
-import { collect, pageNumberRows } from '../transport/paginate';
+import { collect, inOrder } from '../transport/inOrder';
+import { allRows, pageNumberRows } from '../transport/paginate';
 import { accountOf, checkAccount } from './accountTarget';
 import type { Item } from './item';
 
@@ -69,7 +69,7 @@ function readZones(item: Item): string[] {
 async function zonesOfAccount(item: Item): Promise<ZoneTarget[]> {
 	const account = await accountOf(item);
 	return await item.lookUp(['zones of account', account], async () => {
-		const zones = await collect(
+		const zones = await allRows(
 			pageNumberRows<Zone>(item.client, {
 				...zoneList,
 				query: { 'account.id': account, order: 'name' },

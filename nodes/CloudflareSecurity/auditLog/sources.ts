@@ -11,7 +11,7 @@ import {
 	type ListRequest,
 	type Row,
 } from '../transport/pages';
-import { cursorRows, pageNumberRows } from '../transport/paginate';
+import { cursorRows, pageNumberRows, type RowPages } from '../transport/paginate';
 import { apiPath, type PathSegment } from '../transport/path';
 import { readV1Filters, readV2Filters, type AuditFilters, type Given } from './readFilters';
 
@@ -32,7 +32,7 @@ export interface Source {
 		client: CloudflareClient,
 		account: PathSegment,
 		wanted: { query: Query; limit?: number },
-	): AsyncIterable<Row>;
+	): RowPages<Row>;
 	/**
 	 * For callers that count calls and stop between pages.
 	 * @param wanted.size rows of a page, 1,000 when left out

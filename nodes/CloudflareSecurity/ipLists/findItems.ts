@@ -1,6 +1,6 @@
 import type { CloudflareClient } from '../transport/client';
-import { inOrder } from '../transport/inOrder';
-import { collect } from '../transport/paginate';
+import { collect, inOrder } from '../transport/inOrder';
+import { allRows } from '../transport/paginate';
 import type { PathSegment } from '../transport/path';
 import { itemPageSize, itemRows, readItems, type IpList, type ListItem } from './ipList';
 import { listValue } from './listAddress';
@@ -19,7 +19,7 @@ export async function findItems(
 ): Promise<Map<string, ListItem>> {
 	const pages = Math.max(1, Math.ceil((list.num_items ?? 0) / itemPageSize.max));
 	const search = async (value: string) =>
-		await collect(itemRows(client, account, list.id, { search: value }));
+		await allRows(itemRows(client, account, list.id, { search: value }));
 	const found =
 		values.length <= pages
 			? (await collect(inOrder(values, search))).flat()

@@ -1,6 +1,6 @@
 import type { CloudflareClient } from '../transport/client';
 import type { Outcome } from '../transport/failure';
-import { collect, cursorRows } from '../transport/paginate';
+import { allRows, cursorRows, type RowPages } from '../transport/paginate';
 import { apiPath, hexId, type ApiPath, type PathSegment } from '../transport/path';
 
 /** A list as the API sends it; only the fields that this package reads are named. */
@@ -71,7 +71,7 @@ export function itemRows(
 	account: PathSegment,
 	list: string,
 	{ search, limit }: { search?: string; limit?: number } = {},
-): AsyncGenerator<ListItem> {
+): RowPages<ListItem> {
 	return cursorRows<ListItem>(client, {
 		path: apiPath`${listPath(account, list)}/items`,
 		pageSize: itemPageSize,
@@ -86,4 +86,4 @@ export const readItems = async (
 	client: CloudflareClient,
 	account: PathSegment,
 	list: string,
-): Promise<ListItem[]> => await collect(itemRows(client, account, list));
+): Promise<ListItem[]> => await allRows(itemRows(client, account, list));

@@ -4,7 +4,7 @@ import { attemptRuleset, chooseRuleset, rulesetPageSize } from '../targets/rules
 import { zoneList, type Zone } from '../targets/zone';
 import { FAILURE_CONTEXT } from '../transport/errors';
 import { fetchPage } from '../transport/pages';
-import { collect, cursorRows, pageNumberRows } from '../transport/paginate';
+import { allRows, cursorRows, pageNumberRows } from '../transport/paginate';
 import { apiPath } from '../transport/path';
 import { searchAccessApplications } from './searchAccessApplications';
 import { searchInsights } from './searchInsights';
@@ -16,7 +16,7 @@ import { searchRecords } from './searchRecords';
 const MAX_LOOKED_THROUGH = 1_000;
 
 export const searchAccounts = searchMethod(async ({ connection, filter }) => {
-	const accounts = await collect(
+	const accounts = await allRows(
 		pageNumberRows<Account>(connection.client, {
 			path: apiPath`/accounts`,
 			pageSize: accountPageSize,
@@ -63,7 +63,7 @@ export const searchZones = searchMethod(async (given) => {
 	if (filter !== '' && page === 1 && rows.length === 0) {
 		// What was typed may be a part of an ID, which the API's filter does not look at.
 		const some = { ...list, query: { order: 'name' }, limit: MAX_LOOKED_THROUGH };
-		const zones = await collect(pageNumberRows<Zone>(connection.client, some));
+		const zones = await allRows(pageNumberRows<Zone>(connection.client, some));
 		return { results: matching(zones.map(zoneItem), filter) };
 	}
 	const more = rows.length > 0 && page < lastPage;
@@ -72,7 +72,7 @@ export const searchZones = searchMethod(async (given) => {
 
 const searchRulesets = searchMethod(async (given) => {
 	const scope = await scopeOfForm(given);
-	const rulesets = await collect(
+	const rulesets = await allRows(
 		cursorRows(given.connection.client, {
 			path: apiPath`${scope.path}/rulesets`,
 			pageSize: rulesetPageSize,

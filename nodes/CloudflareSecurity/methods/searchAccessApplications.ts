@@ -1,10 +1,10 @@
 import { accessPageSize, applicationsPath, type Application } from '../targets/accessApplication';
-import { collect, pageNumberRows } from '../transport/paginate';
+import { allRows, pageNumberRows } from '../transport/paginate';
 import { matching, named, scopeOfForm, searchMethod } from './searchMethod';
 
 /** An account holds 500 applications at most, so one page has them all. */
 export const searchAccessApplications = searchMethod(async (given) => {
-	const applications = await collect(
+	const applications = await allRows(
 		pageNumberRows<Application>(given.connection.client, {
 			path: applicationsPath(await scopeOfForm(given, 'account')),
 			pageSize: accessPageSize,

@@ -1,12 +1,12 @@
 import { INSIGHT_ROWS, insightPageSize, insightsPath, type Insight } from '../targets/insight';
-import { collect, pageNumberRows } from '../transport/paginate';
+import { allRows, pageNumberRows } from '../transport/paginate';
 import { matching, named, scopeOfForm, searchMethod } from './searchMethod';
 
 /** Nobody scrolls further; the API has no search by text. */
 const MAX_LISTED = 2_000;
 
 export const searchInsights = searchMethod(async (given) => {
-	const insights = await collect(
+	const insights = await allRows(
 		pageNumberRows<Insight>(given.connection.client, {
 			path: insightsPath(await scopeOfForm(given, 'account')),
 			pageSize: insightPageSize,

@@ -1,6 +1,6 @@
 import { InputError } from '../input/inputError';
 import type { Connection } from '../transport/connect';
-import { collect, pageNumberRows } from '../transport/paginate';
+import { allRows, pageNumberRows } from '../transport/paginate';
 import { apiPath, hexId, type PathSegment } from '../transport/path';
 import { readLocator } from './locator';
 
@@ -36,7 +36,7 @@ export async function resolveAccount(connection: Connection, field: unknown): Pr
 	if (connection.accountId) {
 		return hexId(connection.accountId, { field: 'Account ID of the credential' });
 	}
-	const accounts = await collect(
+	const accounts = await allRows(
 		pageNumberRows<Account>(connection.client, {
 			path: apiPath`/accounts`,
 			pageSize: accountPageSize,

@@ -1,7 +1,7 @@
 import { InputError, shown } from '../input/inputError';
 import { permissions } from '../permissions';
 import type { Connection } from '../transport/connect';
-import { collect, pageNumberRows } from '../transport/paginate';
+import { allRows, pageNumberRows } from '../transport/paginate';
 import { apiPath, hexId, type PathSegment } from '../transport/path';
 import { readLocator } from './locator';
 
@@ -81,7 +81,7 @@ export function parseDomain(text: string, field = FIELD): string {
 
 async function findByName(connection: Connection, name: string): Promise<ZoneTarget> {
 	const zones = (
-		await collect(
+		await allRows(
 			pageNumberRows<Zone>(connection.client, {
 				...zoneList,
 				query: { name },

@@ -19,3 +19,10 @@ export async function* inOrder<T, R>(
 	}
 	while (underWay.length > 0) yield (await underWay.shift()) as R;
 }
+
+/** All that comes, as a list. */
+export async function collect<T>(values: AsyncIterable<T>): Promise<T[]> {
+	const result: T[] = [];
+	for await (const value of values) result.push(value);
+	return result;
+}

@@ -14,6 +14,9 @@ import {
  */
 export const CONCURRENCY = 8;
 
+/** Rows as they come, one list for each page: a step for each row would cost more than all that is done with it. */
+export type RowPages<T> = AsyncGenerator<T[], void, undefined>;
+
 /** Passes on each record once, up to the limit: rows move to the next page when new ones arrive while paging. */
 class RowFilter {
 	private readonly seen = new Set<unknown>();
@@ -31,29 +34,29 @@ class RowFilter {
 		return this.passed >= this.limit;
 	}
 
-	*fresh<T extends Row>(rows: readonly T[]): Generator<T> {
-		for (const row of rows) {
-			if (this.full) return;
+	fresh<T extends Row>(rows: readonly T[]): T[] {
+		const fresh = rows.filter((row) => {
 			const identity = this.identify(row);
-			if (identity !== undefined) {
-				if (this.seen.has(identity)) continue;
-				this.seen.add(identity);
-			}
-			this.passed += 1;
-			yield row;
-		}
+			if (identity === undefined) return true;
+			if (this.seen.has(identity)) return false;
+			this.seen.add(identity);
+			return true;
+		});
+		if (fresh.length > this.limit - this.passed) fresh.length = this.limit - this.passed;
+		this.passed += fresh.length;
+		return fresh;
 	}
 }
 
 /**
- * Rows of an endpoint with page numbers. The first page tells how many there are; the others follow 8 at a time and
- * come out in order. Ends at the last page, on an empty page, and on a page that brings nothing new.
+ * The rows of an endpoint with page numbers, page by page. The first page tells how many there are; the others follow
+ * 8 at a time and come out in order. Ends at the last page, on an empty page, and on a page that brings nothing new.
  * @throws NodeApiError when a page cannot be fetched
  */
 export async function* pageNumberRows<T extends Row>(
 	client: CloudflareClient,
 	list: ListRequest,
-): AsyncGenerator<T> {
+): RowPages<T> {
 	const asked = pageSizeFor(list);
 	const filter = new RowFilter(list);
 	const { concurrency = CONCURRENCY } = list;
@@ -73,9 +76,9 @@ export async function* pageNumberRows<T extends Row>(
 			const answer = inFlight.shift();
 			if (answer === undefined) return;
 			const { rows, lastPage } = await answer;
-			const before = filter.passed;
-			yield* filter.fresh(rows);
-			if (filter.passed === before) return;
+			const fresh = filter.fresh(rows);
+			if (fresh.length === 0) return;
+			yield fresh;
 			last = Math.min(
 				lastPage,
 				// A limit never fetches a page that it does not need.
@@ -89,24 +92,42 @@ export async function* pageNumberRows<T extends Row>(
 }
 
 /**
- * Rows of an endpoint with cursors, wherever the answer puts the cursor. Ends without a cursor, on an empty page, and
- * on a cursor that came before.
+ * The rows of an endpoint with cursors, page by page, wherever the answer puts the cursor. Ends without a cursor, on an
+ * empty page, and on a cursor that came before.
  * @throws NodeApiError when a page cannot be fetched
  */
 export async function* cursorRows<T extends Row>(
 	client: CloudflareClient,
 	list: ListRequest,
-): AsyncGenerator<T> {
+): RowPages<T> {
 	const filter = new RowFilter(list);
 	for await (const { rows } of cursorPages<T>(client, list)) {
-		yield* filter.fresh(rows);
+		yield filter.fresh(rows);
 		if (filter.full) return;
 	}
 }
 
-/** All rows as a list. */
-export async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
-	const result: T[] = [];
-	for await (const row of rows) result.push(row);
+/**
+ * What is made of the rows, as one list. Nothing else of a page is kept.
+ * @param make gives undefined for a row that is to be left out
+ * @param limit of what is made: once it is reached, no further page is fetched
+ */
+export async function mapRows<T, R>(
+	pages: AsyncIterable<readonly T[]>,
+	make: (row: T) => R | undefined,
+	limit = Infinity,
+): Promise<R[]> {
+	const result: R[] = [];
+	for await (const rows of pages) {
+		for (const row of rows) {
+			const made = make(row);
+			if (made !== undefined) result.push(made);
+			if (result.length >= limit) return result;
+		}
+	}
 	return result;
 }
+
+/** All rows as one list. */
+export const allRows = async <T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> =>
+	await mapRows(pages, (row) => row);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { ListRequest, Row } from '../../../nodes/CloudflareSecurity/transport/pages';
-import { collect, cursorRows } from '../../../nodes/CloudflareSecurity/transport/paginate';
+import { allRows, cursorRows } from '../../../nodes/CloudflareSecurity/transport/paginate';
 import { apiPath } from '../../../nodes/CloudflareSecurity/transport/path';
 import { clientOn, fakeHost, good, refused } from '../../support/fakeHost.cjs';
 
@@ -47,7 +47,7 @@ describe('pages with cursors', () => {
 				fc.option(fc.integer({ min: 1, max: 250 }), { nil: undefined }),
 				async (total, size, place, limit) => {
 					const { host, requests } = cursorServer(total, size, place);
-					const rows = await collect(cursorRows(clientOn(host), list(limit)));
+					const rows = await allRows(cursorRows(clientOn(host), list(limit)));
 					const expected = Math.min(total, limit ?? total);
 					expect(ids(rows)).toEqual(upTo(expected));
 					expect(requests).toHaveLength(Math.max(1, Math.ceil(expected / size)));
@@ -59,7 +59,7 @@ describe('pages with cursors', () => {
 
 	test('asks with the query, the largest page and the cursor as it came', async () => {
 		const { host, requests } = cursorServer(3, 2, 'after');
-		await collect(cursorRows(clientOn(host), list()));
+		await allRows(cursorRows(clientOn(host), list()));
 		expect(requests.map(({ qs }) => qs)).toEqual([
 			{ kind: 'custom', per_page: 50 },
 			{ kind: 'custom', per_page: 50, cursor: 'at 2' },
@@ -78,14 +78,14 @@ describe('pages with cursors', () => {
 			answers += 1;
 			return good([{ id: String(answers) }], { cursor, cursors: 'none' });
 		});
-		const rows = await collect(cursorRows(clientOn(host), list()));
+		const rows = await allRows(cursorRows(clientOn(host), list()));
 		expect(requests).toHaveLength(expected);
 		expect(ids(rows)).toEqual(Array.from({ length: expected }, (_, index) => String(index + 1)));
 	});
 
 	test('ends on an empty page that has a cursor', async () => {
 		const { host, requests } = fakeHost(() => good([], { cursor: 'more' }));
-		expect(await collect(cursorRows(clientOn(host), list()))).toEqual([]);
+		expect(await allRows(cursorRows(clientOn(host), list()))).toEqual([]);
 		expect(requests).toHaveLength(1);
 	});
 
@@ -99,14 +99,14 @@ describe('pages with cursors', () => {
 				{ cursor },
 			);
 		});
-		expect(ids(await collect(cursorRows(clientOn(host), list())))).toEqual(['a', 'b', 'c']);
+		expect(ids(await allRows(cursorRows(clientOn(host), list())))).toEqual(['a', 'b', 'c']);
 	});
 
 	test('a page that cannot be fetched ends the walk with its error', async () => {
 		const { host } = fakeHost(({ qs }) =>
 			qs?.cursor === undefined ? good([{ id: 'a' }], { cursor: 'b' }) : refused(404),
 		);
-		await expect(collect(cursorRows(clientOn(host), list()))).rejects.toThrow(
+		await expect(allRows(cursorRows(clientOn(host), list()))).rejects.toThrow(
 			'Cloudflare has nothing under this ID or name: refused (code 404)',
 		);
 	});

@@ -1,7 +1,7 @@
 // Lists whose answers tell no numbers, and rows that share an ID.
 import fc from 'fast-check';
 import type { ListRequest } from '../../../nodes/CloudflareSecurity/transport/pages';
-import { collect, pageNumberRows } from '../../../nodes/CloudflareSecurity/transport/paginate';
+import { allRows, pageNumberRows } from '../../../nodes/CloudflareSecurity/transport/paginate';
 import { apiPath } from '../../../nodes/CloudflareSecurity/transport/path';
 import { clientOn, fakeHost, good } from '../../support/fakeHost.cjs';
 import { PageServer, type RowServerOptions } from '../../support/rowServer.cjs';
@@ -14,7 +14,7 @@ async function read(options: RowServerOptions, list: Partial<ListRequest> = {}) 
 	const clock = new VirtualClock();
 	const client = clientOn(fakeHost((request) => server.answer(request)).host, { clock });
 	const request = { path, pageSize: { min: 1, max: 1000 }, leastFullPage: 100, ...list };
-	const rows = await clock.run(collect(pageNumberRows(client, request)));
+	const rows = await clock.run(allRows(pageNumberRows(client, request)));
 	return { ids: rows.map(({ id }) => id), calls: server.asked.length };
 }
 
@@ -63,8 +63,8 @@ test('rows that share an ID are told apart as the list says', async () => {
 	const { host } = fakeHost(() => good(rows));
 	const list = { path, pageSize: { min: 1, max: 1000 } };
 	const client = clientOn(host);
-	expect(await collect(pageNumberRows(client, list))).toEqual([{ id: 'alert', to: 'a' }]);
-	expect(await collect(pageNumberRows(client, { ...list, identify: ({ to }) => to }))).toEqual(
+	expect(await allRows(pageNumberRows(client, list))).toEqual([{ id: 'alert', to: 'a' }]);
+	expect(await allRows(pageNumberRows(client, { ...list, identify: ({ to }) => to }))).toEqual(
 		rows.slice(0, 2),
 	);
 });

@@ -4,8 +4,8 @@ import {
 	applicationsPath,
 	type Application,
 } from '../../targets/accessApplication';
-import { inOrder } from '../../transport/inOrder';
-import { collect, pageNumberRows } from '../../transport/paginate';
+import { collect, inOrder } from '../../transport/inOrder';
+import { allRows, mapRows, pageNumberRows } from '../../transport/paginate';
 import type { ApiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
@@ -26,13 +26,12 @@ async function findApplications(
 	limit?: number,
 ): Promise<Application[]> {
 	const list = { path, query, pageSize: accessPageSize };
-	if (!types) return await collect(pageNumberRows<Application>(item.client, { ...list, limit }));
-	const found: Application[] = [];
-	for await (const application of pageNumberRows<Application>(item.client, list)) {
-		if (types.includes(String(application.type))) found.push(application);
-		if (found.length >= (limit ?? Infinity)) break;
-	}
-	return found;
+	if (!types) return await allRows(pageNumberRows<Application>(item.client, { ...list, limit }));
+	return await mapRows(
+		pageNumberRows<Application>(item.client, list),
+		(application) => (types.includes(String(application.type)) ? application : undefined),
+		limit,
+	);
 }
 
 export const getAll: Operation = {

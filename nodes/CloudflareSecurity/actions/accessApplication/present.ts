@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { accessPageSize, type Application } from '../../targets/accessApplication';
 import type { CloudflareClient } from '../../transport/client';
-import { collect, pageNumberRows } from '../../transport/paginate';
+import { allRows, pageNumberRows } from '../../transport/paginate';
 import { apiPath, uuid, type ApiPath } from '../../transport/path';
 
 /** An Access policy as the API sends it. */
@@ -54,7 +54,7 @@ export async function policiesOf(
 ): Promise<Policy[]> {
 	if (Array.isArray(policies)) return records(policies);
 	const application = uuid(id, { field: 'Application' });
-	return await collect(
+	return await allRows(
 		pageNumberRows<Policy>(client, {
 			path: apiPath`${applications}/${application}/policies`,
 			pageSize: accessPageSize,

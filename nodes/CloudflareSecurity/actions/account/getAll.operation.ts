@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { directionOption, directions } from '../../descriptions/sort';
 import { limitFields } from '../../descriptions/output';
 import { accountPageSize, type Account } from '../../targets/account';
-import { collect, pageNumberRows } from '../../transport/paginate';
+import { allRows, pageNumberRows } from '../../transport/paginate';
 import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
 import { permissions } from '../../permissions';
@@ -44,7 +44,7 @@ export const getAll: Operation = {
 	permission: { account: permissions.accountSettingsRead },
 	async execute(item) {
 		const { direction } = item.collection('options');
-		const accounts = await collect(
+		const accounts = await allRows(
 			pageNumberRows<Account>(item.client, {
 				path: apiPath`/accounts`,
 				query: {

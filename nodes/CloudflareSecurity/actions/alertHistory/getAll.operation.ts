@@ -4,7 +4,7 @@ import { accountField } from '../../descriptions/targets';
 import { timeRangeFields } from '../../descriptions/timeRange';
 import { alertRetention } from '../../time/retention';
 import type { Row } from '../../transport/pages';
-import { pageNumberRows } from '../../transport/paginate';
+import { mapRows, pageNumberRows } from '../../transport/paginate';
 import { apiPath } from '../../transport/path';
 import { accountOf, checkAccount } from '../accountTarget';
 import type { Operation } from '../operation';
@@ -111,12 +111,8 @@ export const getAll: Operation = {
 			identify: ({ id, mechanism, mechanism_type }) =>
 				JSON.stringify([id, mechanism_type, mechanism]),
 		});
-		const found: IDataObject[] = [];
-		for await (const alert of rows) {
-			if (!fits(alert)) continue;
-			found.push({ ...alert, alert_body: bodyOf(alert.alert_body) } as IDataObject);
-			if (found.length === limit) break;
-		}
-		return found;
+		const present = (alert: Row) =>
+			fits(alert) ? ({ ...alert, alert_body: bodyOf(alert.alert_body) } as IDataObject) : undefined;
+		return await mapRows(rows, present, limit);
 	},
 };

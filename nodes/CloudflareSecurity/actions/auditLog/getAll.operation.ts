@@ -10,6 +10,8 @@ import { timeRangeFields } from '../../descriptions/timeRange';
 import { oneOf } from '../../input/values';
 import { accountOf, checkAccount } from '../accountTarget';
 import type { Operation } from '../operation';
+import type { Row } from '../../transport/pages';
+import { mapRows } from '../../transport/paginate';
 import { permissions } from '../../permissions';
 import { timeQuery } from '../../time/timeQuery';
 import { readTimeRange } from '../timeRange';
@@ -59,13 +61,11 @@ export const getAll: Operation = {
 		});
 		// Raw rows that nothing here picks from need no second look.
 		const isRead = simplify || tests.length > 0;
-		const found: IDataObject[] = [];
-		for await (const row of rows) {
+		const chosen = (row: Row) => {
 			const event = isRead ? source.toEvent(row, account) : undefined;
-			if (event && !tests.every((test) => test(event))) continue;
-			found.push(event && simplify ? present(event) : (row as IDataObject));
-			if (found.length === limit) break;
-		}
-		return found;
+			if (event && !tests.every((test) => test(event))) return undefined;
+			return event && simplify ? present(event) : (row as IDataObject);
+		};
+		return await mapRows(rows, chosen, limit);
 	},
 };

@@ -8,7 +8,7 @@ import { InputError } from '../../input/inputError';
 import { oneOf } from '../../input/values';
 import { parseTime } from '../../time/parseTime';
 import { auditV2Retention } from '../../time/retention';
-import { cursorRows } from '../../transport/paginate';
+import { cursorRows, mapRows } from '../../transport/paginate';
 import { apiPath, uuid } from '../../transport/path';
 import { accountOf, checkAccount } from '../accountTarget';
 import { hintOnce } from '../hint';
@@ -93,11 +93,10 @@ export const getHistory: Operation = {
 				status = info.history_status ?? status;
 			},
 		});
-		const found: IDataObject[] = [];
-		for await (const row of rows) {
+		const found = await mapRows(rows, (row) => {
 			const record = simplify ? eventFromV2(row) : row;
-			found.push({ ...record, history_status: status } as IDataObject);
-		}
+			return { ...record, history_status: status } as IDataObject;
+		});
 		if (found.length > 0 || status !== 'unavailable') return found;
 		// An item all the same: a playbook that goes on without one would take this for "nothing changed".
 		hintOnce(item.context, UNAVAILABLE);

@@ -7,7 +7,7 @@ import type { ZoneTarget } from '../../targets/zone';
 import type { Query } from '../../transport/client';
 import type { NodeError } from '../../transport/errors';
 import { inOrder } from '../../transport/inOrder';
-import { collect, pageNumberRows } from '../../transport/paginate';
+import { mapRows, pageNumberRows } from '../../transport/paginate';
 import { errorJson, failureOfOne } from '../errorJson';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
@@ -91,7 +91,7 @@ function readQuery(item: Item): Query {
 	};
 }
 
-type Answer = { zone: ZoneTarget } & ({ records: DnsRecord[] } | { error: NodeError });
+type Answer = { zone: ZoneTarget } & ({ records: IDataObject[] } | { error: NodeError });
 
 const nameOf = ({ id, name }: ZoneTarget): string => name ?? id;
 
@@ -133,8 +133,9 @@ export const getAll: Operation = {
 			oneOf(unreadableZones, ['report', 'stop'], 'Zones That Cannot Be Read') === 'report';
 		const choice = chooseZones(item, zoneSelector);
 		const zones = await choice.resolve();
-		const records = async (zone: ZoneTarget): Promise<DnsRecord[]> =>
-			await collect(
+		const simplify = item.flag('simplify', true);
+		const records = async (zone: ZoneTarget): Promise<IDataObject[]> =>
+			await mapRows(
 				pageNumberRows<DnsRecord>(item.client, {
 					path: recordsPath(zone),
 					query,
@@ -143,6 +144,7 @@ export const getAll: Operation = {
 					// Several zones are under way at the same time already.
 					...(choice.isSingle ? {} : { concurrency: 1 }),
 				}),
+				(record) => presentRecord(record, zone, simplify),
 			);
 		const isTolerant = mayFail && !choice.isSingle;
 		const read = async (zone: ZoneTarget): Promise<Answer> =>
@@ -151,7 +153,6 @@ export const getAll: Operation = {
 				(error: unknown) => ({ zone, error: failureOfOne(error, isTolerant) }),
 			);
 
-		const simplify = item.flag('simplify', true);
 		const found: IDataObject[] = [];
 		const failed: Array<{ zone: ZoneTarget; error: NodeError }> = [];
 		for await (const answer of inOrder(zones, read)) {
@@ -159,9 +160,7 @@ export const getAll: Operation = {
 				failed.push(answer);
 				continue;
 			}
-			for (const record of answer.records.slice(0, limit - found.length)) {
-				found.push(presentRecord(record, answer.zone, simplify));
-			}
+			for (const record of answer.records.slice(0, limit - found.length)) found.push(record);
 			if (found.length >= limit) break;
 		}
 		if (failed.length > 0 && failed.length === zones.length) throw failed[0].error;

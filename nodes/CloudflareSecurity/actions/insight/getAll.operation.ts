@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { limitFields, simplifyField } from '../../descriptions/output';
 import { INSIGHT_ROWS, insightPageSize, insightsPath, type Insight } from '../../targets/insight';
 import type { CloudflareClient } from '../../transport/client';
-import { inOrder } from '../../transport/inOrder';
-import { collect, pageNumberRows } from '../../transport/paginate';
+import { collect, inOrder } from '../../transport/inOrder';
+import { allRows, pageNumberRows } from '../../transport/paginate';
 import { apiPath, uuid, type ApiPath } from '../../transport/path';
 import type { Operation } from '../operation';
 import { permissions } from '../../permissions';
@@ -53,7 +53,7 @@ export const getAll: Operation = {
 		const limit = item.limit();
 		const withContext = item.flag('includeContext');
 		const path = insightsPath(await item.scope());
-		const insights = await collect(
+		const insights = await allRows(
 			pageNumberRows<Insight>(item.client, {
 				path,
 				query,

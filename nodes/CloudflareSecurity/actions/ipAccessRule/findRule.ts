@@ -73,8 +73,8 @@ export async function lookThrough(
 		...accessRuleList(scope),
 	});
 	let found: Found = {};
-	for await (const rule of rows) {
-		found = { ...found, ...chooseRules([rule], scope, isWanted) };
+	for await (const rules of rows) {
+		found = { ...chooseRules(rules, scope, isWanted), ...found };
 		if (found.own) break;
 	}
 	return found;

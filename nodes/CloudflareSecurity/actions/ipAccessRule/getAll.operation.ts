@@ -1,5 +1,5 @@
 import { limitFields } from '../../descriptions/output';
-import { collect, pageNumberRows } from '../../transport/paginate';
+import { mapRows, pageNumberRows } from '../../transport/paginate';
 import { readAccessRules } from '../../permissions';
 import type { Operation } from '../operation';
 import { accessRuleList, presentAccessRule, type AccessRule } from './accessRule';
@@ -15,20 +15,16 @@ export const getAll: Operation = {
 	fields: [...accessRuleScopeFields, ...limitFields, filterFields, sortFields],
 	permission: readAccessRules,
 	async execute(item) {
-		const limit = item.limit() ?? Infinity;
+		const limit = item.limit();
 		const { query, only } = readFilters(item);
 		const scope = await item.scope();
 		const rows = pageNumberRows<AccessRule>(item.client, {
 			...accessRuleList(scope),
 			query,
-			limit: only || !Number.isFinite(limit) ? undefined : limit,
+			limit: only ? undefined : limit,
 		});
-		if (!only) return (await collect(rows)).map((rule) => presentAccessRule(rule, scope));
-		const found: AccessRule[] = [];
-		for await (const rule of rows) {
-			if (rule.configuration.target === only) found.push(rule);
-			if (found.length >= limit) break;
-		}
-		return found.map((rule) => presentAccessRule(rule, scope));
+		const present = (rule: AccessRule) =>
+			!only || rule.configuration.target === only ? presentAccessRule(rule, scope) : undefined;
+		return await mapRows(rows, present, limit);
 	},
 };

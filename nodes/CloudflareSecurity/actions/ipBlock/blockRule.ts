@@ -1,7 +1,6 @@
 import { CUSTOM_PHASE, parsePhase } from '../../targets/phases';
 import type { Rule } from '../../targets/ruleset';
-import { inOrder } from '../../transport/inOrder';
-import { collect } from '../../transport/paginate';
+import { collect, inOrder } from '../../transport/inOrder';
 import type { PathSegment } from '../../transport/path';
 import type { Item } from '../item';
 import { addRule, planAddition, type NewRule } from '../rulesetRule/addRule';

@@ -1,7 +1,6 @@
 import { formatBlockComment } from '../../firewall/blockComment';
 import { lastsUntil, mergeNotes, readKept } from '../../firewall/blockMerge';
-import { inOrder } from '../../transport/inOrder';
-import { collect } from '../../transport/paginate';
+import { collect, inOrder } from '../../transport/inOrder';
 import { configurationFor } from '../ipAccessRule/configuration';
 import { blockAt, planAt, type RuleResult, type RuleWish } from './accessRuleBlock';
 import { byAddress, forAll, type Blocked, type Job, type Outcomes, type Wish } from './job';

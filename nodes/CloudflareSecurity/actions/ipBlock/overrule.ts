@@ -1,8 +1,8 @@
 import { formatNetwork, parseNetwork } from '../../firewall/ipAddress';
 import { NetworkIndex } from '../../firewall/networkIndex';
 import { failureKindOf } from '../../transport/errors';
-import { inOrder } from '../../transport/inOrder';
-import { collect, pageNumberRows } from '../../transport/paginate';
+import { collect, inOrder } from '../../transport/inOrder';
+import { allRows, pageNumberRows } from '../../transport/paginate';
 import { hintOnce } from '../hint';
 import { accessRuleList, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
 import type { Item } from '../item';
@@ -22,7 +22,7 @@ type AllowRules = NetworkIndex<AccessRule>;
 const ALLOW = 'whitelist';
 
 async function readAllowRules({ client }: Item, { scope }: Place): Promise<AllowRules> {
-	const rules = await collect(
+	const rules = await allRows(
 		pageNumberRows<AccessRule>(client, {
 			...accessRuleList(scope),
 			query: { mode: ALLOW, match: 'all' },

@@ -3,7 +3,7 @@ import { BLOCK_MARKER } from '../../firewall/blockComment';
 import { isOver } from '../../firewall/blockMerge';
 import type { CloudflareClient } from '../../transport/client';
 import { inOrder } from '../../transport/inOrder';
-import { collect, pageNumberRows } from '../../transport/paginate';
+import { allRows, pageNumberRows } from '../../transport/paginate';
 import { hexId } from '../../transport/path';
 import { listValue } from '../../ipLists/listAddress';
 import {
@@ -43,7 +43,7 @@ async function readExpired(
 		...accessRuleList(place.scope),
 		query: { mode: 'block', notes: BLOCK_MARKER, match: 'all' },
 	});
-	return (await collect(rows)).filter((rule) => isExpired(rule, place, now));
+	return (await allRows(rows)).filter((rule) => isExpired(rule, place, now));
 }
 
 /** @returns the rule as it was right before; undefined when it is gone already or lasts longer by now */

@@ -1,7 +1,6 @@
 import type { IpNetwork } from '../../firewall/ipAddress';
 import { unmapped } from '../../firewall/network';
-import { inOrder } from '../../transport/inOrder';
-import { collect } from '../../transport/paginate';
+import { collect, inOrder } from '../../transport/inOrder';
 import { tellBeside } from '../../transport/tellBeside';
 import { accessRulesPath, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
 import { removalOf, requestOf } from '../ipAccessRule/ruleWrites';

@@ -1,8 +1,7 @@
 import type { IpNetwork } from '../../firewall/ipAddress';
 import { permissions } from '../../permissions';
 import type { Zone } from '../../targets/zone';
-import { inOrder } from '../../transport/inOrder';
-import { collect } from '../../transport/paginate';
+import { collect, inOrder } from '../../transport/inOrder';
 import { hexId, type PathSegment } from '../../transport/path';
 import { accountOf } from '../accountTarget';
 import type { Item } from '../item';

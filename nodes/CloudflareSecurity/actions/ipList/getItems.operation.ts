@@ -3,7 +3,7 @@ import { limitFields } from '../../descriptions/output';
 import { filterText } from '../../input/values';
 import { itemRows } from '../../ipLists/ipList';
 import { permissions } from '../../permissions';
-import { collect } from '../../transport/paginate';
+import { mapRows } from '../../transport/paginate';
 import type { Operation } from '../operation';
 import { findList, listFacts, listFields, readListChoice } from './listField';
 
@@ -40,6 +40,7 @@ export const getItems: Operation = {
 		const search = filterText(item.collection('filters'), 'search', 'Starts With')?.toLowerCase();
 		const target = await findList(item, readListChoice(item));
 		const rows = itemRows(item.client, target.account, target.list.id, { search, limit });
-		return (await collect(rows)).map((row) => ({ ...(row as IDataObject), ...listFacts(target) }));
+		const facts = listFacts(target);
+		return await mapRows(rows, (row) => Object.assign(row as IDataObject, facts));
 	},
 };

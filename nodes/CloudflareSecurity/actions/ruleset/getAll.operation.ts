@@ -4,7 +4,7 @@ import { limitFields } from '../../descriptions/output';
 import { scopeFields } from '../../descriptions/targets';
 import { CUSTOM_PHASE, phases } from '../../targets/phases';
 import { rulesetPageSize, type Ruleset } from '../../targets/ruleset';
-import { cursorRows } from '../../transport/paginate';
+import { cursorRows, mapRows } from '../../transport/paginate';
 import { oneOf } from '../../input/values';
 import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
@@ -65,19 +65,16 @@ export const getAll: Operation = {
 					}
 				: {}),
 		};
-		const limit = item.limit() ?? Infinity;
+		const limit = item.limit();
 		const scope = await item.scope();
 		const rows = cursorRows<Ruleset>(item.client, {
 			path: apiPath`${scope.path}/rulesets`,
 			pageSize: rulesetPageSize,
 		});
-		const found: IDataObject[] = [];
-		for await (const ruleset of rows) {
-			// The API has no filters here.
-			const fits = Object.entries(wanted).every(([key, value]) => ruleset[key] === value);
-			if (fits) found.push(ruleset as IDataObject);
-			if (found.length >= limit) break;
-		}
-		return found;
+		// The API has no filters here.
+		const fits = (ruleset: Ruleset) =>
+			Object.entries(wanted).every(([key, value]) => ruleset[key] === value);
+		const chosen = (ruleset: Ruleset) => (fits(ruleset) ? (ruleset as IDataObject) : undefined);
+		return await mapRows(rows, chosen, limit);
 	},
 };

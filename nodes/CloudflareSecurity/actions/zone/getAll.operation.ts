@@ -5,7 +5,7 @@ import { parseAccountId } from '../../targets/account';
 import { readLocator } from '../../targets/locator';
 import { zoneList, type Zone } from '../../targets/zone';
 import type { Query } from '../../transport/client';
-import { collect, pageNumberRows } from '../../transport/paginate';
+import { mapRows, pageNumberRows } from '../../transport/paginate';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../../permissions';
@@ -69,14 +69,14 @@ export const getAll: Operation = {
 	fields: [...limitFields, simplifyField, filterFields(accountField), optionFields],
 	permission: { zone: permissions.zoneRead },
 	async execute(item) {
-		const zones = await collect(
+		const simplify = item.flag('simplify', true);
+		return await mapRows(
 			pageNumberRows<Zone>(item.client, {
 				...zoneList,
 				query: query(item),
 				limit: item.limit(),
 			}),
+			(zone) => presentZone(zone, simplify),
 		);
-		const simplify = item.flag('simplify', true);
-		return zones.map((zone) => presentZone(zone, simplify));
 	},
 };

@@ -7,9 +7,9 @@ import {
 } from '../../../firewall/ipAddress';
 import { NetworkIndex } from '../../../firewall/networkIndex';
 import type { AccessRuleTarget } from '../../../firewall/accessRuleTarget';
-import { inOrder } from '../../../transport/inOrder';
+import { collect, inOrder } from '../../../transport/inOrder';
 import { count } from '../../../transport/pages';
-import { collect, pageNumberRows } from '../../../transport/paginate';
+import { allRows, pageNumberRows } from '../../../transport/paginate';
 import { accessRuleList, accessRulePageSize, type AccessRule } from '../../ipAccessRule/accessRule';
 import type { Item } from '../../item';
 import type { Place } from '../method';
@@ -38,7 +38,7 @@ async function lookEachUp(
 	lookups: readonly Lookup[],
 ): Promise<AccessRule[]> {
 	const look = async ({ target, value }: Lookup) =>
-		await collect(
+		await allRows(
 			pageNumberRows<AccessRule>(client, {
 				...accessRuleList(scope),
 				query: {
@@ -75,14 +75,14 @@ export async function readAccessRules(
 			pages = count(total_pages) ?? Math.ceil((count(total_count) ?? 0) / size);
 		},
 	});
-	const rules: AccessRule[] = [];
-	for await (const rule of rows) {
-		if (rules.length === 0 && !inside && pages - 1 > lookups.length) {
+	const read: AccessRule[][] = [];
+	for await (const rules of rows) {
+		if (read.length === 0 && !inside && pages - 1 > lookups.length) {
 			return await lookEachUp(item, place, lookups);
 		}
-		rules.push(rule);
+		read.push(rules);
 	}
-	return rules;
+	return read.flat();
 }
 
 /** Once a run. @throws NodeApiError */

@@ -1,8 +1,7 @@
 import type { IpNetwork } from '../../../firewall/ipAddress';
 import type { NetworkIndex } from '../../../firewall/networkIndex';
 import { permissions } from '../../../permissions';
-import { inOrder } from '../../../transport/inOrder';
-import { collect } from '../../../transport/paginate';
+import { collect, inOrder } from '../../../transport/inOrder';
 import type { PathSegment } from '../../../transport/path';
 import type { AccessRule } from '../../ipAccessRule/accessRule';
 import type { Item } from '../../item';
