@@ -81,6 +81,10 @@ What to know when reading it:
 
 - **n8n opens a new TLS connection for every request**, for every node, ours included. With it, the helper takes most of what
   this package takes beyond the limit, as the bare loop shows. Over a real network each connection costs two more round trips, which are not simulated.
+- **A list of four or five pages can be read at most about twice as fast as page after page**: its first page has to come
+  before the others can be asked for together, so it takes two round trips instead of four or five. So much is there to win
+  against the HTTP Request node where somebody gave it the largest pages by hand (20,000 DNS records of a zone, 5,000
+  insights); four times is not.
 - **Lists with cursors, and version 1 of the audit log, which tells no totals, come page after page**: no client can ask for the
   next page before it has this one. There the page size alone makes the difference.
 - **The HTTP Request node sends one request per item all at once** where this package keeps to eight (At once): quick for 200
