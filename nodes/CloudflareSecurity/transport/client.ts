@@ -150,13 +150,17 @@ export class CloudflareClient {
 
 	/**
 	 * Waits for something that goes on at Cloudflare.
+	 * @param waitsFor has an unknown effect, unless told that it can have none
 	 * @throws NodeApiError as soon as the execution is cancelled
 	 */
-	async pause(milliseconds: number, waitsFor: Pick<ApiFailure, 'method' | 'path'>): Promise<void> {
+	async pause(
+		milliseconds: number,
+		waitsFor: Pick<ApiFailure, 'method' | 'path'> & { effectUnknown?: boolean },
+	): Promise<void> {
 		await this.clock.sleep(milliseconds, this.options.signal);
 		if (!this.options.signal?.aborted) return;
-		const { method, path } = waitsFor;
-		throw this.toError({ kind: 'cancelled', method, path, errors: [], effectUnknown: true });
+		const { method, path, effectUnknown = true } = waitsFor;
+		throw this.toError({ kind: 'cancelled', method, path, errors: [], effectUnknown });
 	}
 
 	/** How long to wait before a failed request is tried again, in milliseconds. */

@@ -3,7 +3,6 @@ import type { ItemOperation } from '../../../nodes/CloudflareSecurity/actions/op
 import { create } from '../../../nodes/CloudflareSecurity/actions/rulesetRule/create.operation';
 import { update } from '../../../nodes/CloudflareSecurity/actions/rulesetRule/update.operation';
 import { upsert } from '../../../nodes/CloudflareSecurity/actions/rulesetRule/upsert.operation';
-import { systemClock } from '../../../nodes/CloudflareSecurity/transport/clock';
 import { createCloudflare, seedIds } from '../../../sandbox/cloudflare/index.cjs';
 import { Interleaving, type Trouble } from '../../support/interleave.cjs';
 import { entryPoints, rulesOf, type Rule } from '../../support/rulesets.cjs';
@@ -54,7 +53,6 @@ async function interleave({ operation, runs, order, trouble }: Plan) {
 	cf.reset();
 	const others = [com, net].map((zone) => structuredClone(entryPoints(cf, zone)[0]?.rules ?? []));
 	const interleaving = new Interleaving(cf, order, trouble);
-	jest.spyOn(systemClock, 'sleep').mockImplementation(async () => await interleaving.turn());
 	const ends = await interleaving.run(
 		runs.map((parameters, number) => async () => {
 			const [output] = await operation.execute(interleaving.item(parameters, `run-${number}`));
@@ -65,9 +63,6 @@ async function interleave({ operation, runs, order, trouble }: Plan) {
 	const errors = ends.flatMap((end) => (end.status === 'rejected' ? [end.reason as Error] : []));
 	return { outputs, errors, others };
 }
-afterEach(() => {
-	jest.restoreAllMocks();
-});
 
 /** The rules with the ref, the others being as they were. */
 function found(zone: string, before: Rule[]): Rule[] {

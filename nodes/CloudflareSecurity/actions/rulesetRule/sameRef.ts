@@ -1,5 +1,5 @@
 import type { Rule, Ruleset } from '../../targets/ruleset';
-import { systemClock } from '../../transport/clock';
+import { apiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { NewRule } from './addRule';
 import { readEarliest } from './history';
@@ -21,13 +21,17 @@ export async function readSettled(
 	target: RuleTarget,
 	{ definition, phase, refIsOurs }: NewRule,
 ): Promise<Ruleset | undefined> {
-	const signal = item.context.getExecutionCancelSignal();
+	const path = apiPath`${target.scope.path}/rulesets`.text;
 	for (let look = 1; ; look += 1) {
 		const ruleset = await readRuleset(item, target, phase);
 		const isSettled = !ruleset || refIsOurs || withRef(ruleset, definition.ref).length < 2;
 		if (isSettled || look === MAX_LOOKS) return ruleset;
 		const pause = Math.min(FIRST_PAUSE_MS * 2 ** (look - 1), MAX_PAUSE_MS);
-		await systemClock.sleep(pause * (0.5 + systemClock.random() / 2), signal);
+		await item.client.pause(pause * (0.5 + item.client.random() / 2), {
+			method: 'GET',
+			path,
+			effectUnknown: false,
+		});
 	}
 }
 
