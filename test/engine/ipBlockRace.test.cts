@@ -1,17 +1,13 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { formatBlockComment } from '../../nodes/CloudflareSecurity/firewall/blockComment';
 import { sandboxCredentials } from '../../sandbox/cloudflare/index.cjs';
 import { serveHttp, type HttpFront } from '../../sandbox/fronts/http.cjs';
 import { expiryIn, networkIn, watchBlocks } from '../support/blocksShown.cjs';
-import { projectRoot } from '../support/engine/index.cjs';
 import { blocking, blocksOf, LIST } from '../support/ipBlocks.cjs';
 import { seedIds, useCloudflare } from '../support/nodeTest.cjs';
+import { runElsewhere } from '../support/otherProcess.cjs';
 import { rulesOf, setRules } from '../support/rulesets.cjs';
 
 const cf = useCloudflare({ rateLimit: { quota: 100_000, windowSeconds: 300 } });
-const run = promisify(execFile);
 const watch = watchBlocks(cf);
 
 const numbers = Array.from({ length: 10 }, (_, index) => index);
@@ -125,16 +121,11 @@ const parametersFor = (number: number, { zone, more = [], list }: Target) =>
 
 /** Blocks a part for each target, one after the other, in another operating-system process. */
 async function blockElsewhere(number: number, apiToken: string): Promise<Result[][]> {
-	const child = join(projectRoot, 'test', 'support', 'runElsewhere.cts');
 	const runs = targets.map((target) => ({
 		parameters: parametersFor(number, target),
 		executionId: `process-${number}`,
 	}));
-	const order = JSON.stringify({ sandbox: front.url, runs, apiToken, all: true });
-	const { stdout } = await run(process.execPath, ['--require', 'tsx/cjs', child, order], {
-		cwd: projectRoot,
-	});
-	return JSON.parse(stdout) as Result[][];
+	return await runElsewhere<Result[]>({ sandbox: front.url, runs, apiToken, all: true });
 }
 
 /** A token for each process, which may do everything. */

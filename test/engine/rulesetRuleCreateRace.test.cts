@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { serveHttp, type HttpFront } from '../../sandbox/fronts/http.cjs';
 import { wouldBlock } from '../../sandbox/cloudflare/index.cjs';
 import { blockRule, createRule, fromAddress } from '../support/createRule.cjs';
-import { projectRoot } from '../support/engine/index.cjs';
 import {
 	jsonOf,
 	locator,
@@ -13,11 +9,11 @@ import {
 	seedIds,
 	useCloudflare,
 } from '../support/nodeTest.cjs';
-import { entryPoints, rulesOf } from '../support/rulesets.cjs';
+import { runElsewhere } from '../support/otherProcess.cjs';
+import { entryPoints, holdEntryPoint, rulesOf } from '../support/rulesets.cjs';
 
 const cf = useCloudflare();
 
-const run = promisify(execFile);
 const ENTRY_POINT = /\/entrypoint$/;
 const { zones } = seedIds;
 
@@ -34,22 +30,9 @@ async function createElsewhere(
 	name: string,
 	rules: Array<Record<string, unknown>>,
 ): Promise<Output[]> {
-	const child = join(projectRoot, 'test', 'support', 'runElsewhere.cts');
 	const runs = rules.map((parameters, index) => ({ parameters, executionId: `${name}-${index}` }));
-	const order = JSON.stringify({ sandbox: front.url, runs });
-	const { stdout } = await run(process.execPath, ['--require', 'tsx/cjs', child, order], {
-		cwd: projectRoot,
-	});
-	return JSON.parse(stdout) as Output[];
+	return await runElsewhere<Output>({ sandbox: front.url, runs });
 }
-
-/** Requests for this entry point go on when so many runs have asked for it. */
-const holdReads = (until: number, owner: string) =>
-	cf.faults.add({
-		kind: 'hold',
-		until,
-		match: { method: 'GET', path: new RegExp(`${owner}.*${ENTRY_POINT.source}`) },
-	});
 
 interface Target {
 	what: string;
@@ -113,7 +96,7 @@ const oldRules = ({ owner, before }: Target) =>
 describe('Ruleset Rule: Create, several at the same time', () => {
 	test('two processes: both rules are there, and what was there stays', async () => {
 		const old = targets.map(oldRules);
-		for (const { owner } of targets) holdReads(2, owner);
+		for (const { owner } of targets) holdEntryPoint(cf, owner, 2);
 		const [first, second] = await Promise.all(
 			[1, 2].map(async (number) => {
 				const conditions = fromAddress(`198.51.100.${number}`);
@@ -130,7 +113,7 @@ describe('Ruleset Rule: Create, several at the same time', () => {
 
 	test.each(targets)('four runs of one n8n: $what', async (target) => {
 		const old = oldRules(target);
-		holdReads(4, target.owner);
+		holdEntryPoint(cf, target.owner, 4);
 		const outputs = await Promise.all(
 			[1, 2, 3, 4].map((number) =>
 				createRule(
@@ -150,7 +133,7 @@ describe('Ruleset Rule: Create, several with the same ref at the same time', () 
 
 	/** Three runs that all have read before one writes. */
 	async function race(conditions: (number: number) => object, more: object = {}) {
-		holdReads(3, com);
+		holdEntryPoint(cf, com, 3);
 		return await Promise.all(
 			[1, 2, 3].map((number) =>
 				runNode({
@@ -201,7 +184,7 @@ describe('Ruleset Rule: Create, several with the same ref at the same time', () 
 	});
 
 	test('two processes: one rule', async () => {
-		holdReads(2, com);
+		holdEntryPoint(cf, com, 2);
 		const rule = blockRule({ additionalFields });
 		const outputs = await Promise.all(
 			[1, 2].map((number) => createElsewhere(`same-${number}`, [rule])),

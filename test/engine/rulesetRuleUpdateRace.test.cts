@@ -1,9 +1,6 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { serveHttp, type HttpFront } from '../../sandbox/fronts/http.cjs';
-import { projectRoot } from '../support/engine/index.cjs';
 import { jsonOf, runNode, useCloudflare } from '../support/nodeTest.cjs';
+import { runElsewhere } from '../support/otherProcess.cjs';
 import {
 	byRef,
 	com,
@@ -13,10 +10,9 @@ import {
 	ruleParameters,
 	written,
 } from '../support/ruleOperations.cjs';
-import { rulesOf } from '../support/rulesets.cjs';
+import { holdEntryPoint, rulesOf } from '../support/rulesets.cjs';
 
 const cf = useCloudflare();
-const run = promisify(execFile);
 
 let front: HttpFront;
 beforeAll(async () => {
@@ -41,14 +37,6 @@ const wanted = {
 	expression: 'ip.src eq 192.0.2.1',
 };
 
-/** All have read before one writes. */
-const holdReads = (until: number) =>
-	cf.faults.add({
-		kind: 'hold',
-		until,
-		match: { method: 'GET', path: new RegExp(`${com}.*/entrypoint$`) },
-	});
-
 describe('Ruleset Rule: Update, several at the same time', () => {
 	test.each([2, 3, 4])(
 		'%i runs that change different fields of a rule: nothing is lost',
@@ -56,7 +44,7 @@ describe('Ruleset Rule: Update, several at the same time', () => {
 			for (let round = 1; round <= 8; round += 1) {
 				cf.reset();
 				const others = structuredClone(rulesOf(cf, com).slice(0, 2));
-				holdReads(count);
+				holdEntryPoint(cf, com, count);
 				const runs = await Promise.all(
 					changes
 						.slice(0, count)
@@ -78,20 +66,18 @@ describe('Ruleset Rule: Update, several at the same time', () => {
 	);
 
 	test('in two processes', async () => {
-		holdReads(2);
-		const child = join(projectRoot, 'test', 'support', 'runElsewhere.cts');
+		holdEntryPoint(cf, com, 2);
 		await Promise.all(
 			changes.slice(0, 2).map(async (fields, number) => {
 				const runs = [{ parameters: update(fields), executionId: `process-${number}` }];
-				const order = JSON.stringify({ sandbox: front.url, runs });
-				await run(process.execPath, ['--require', 'tsx/cjs', child, order], { cwd: projectRoot });
+				await runElsewhere({ sandbox: front.url, runs });
 			}),
 		);
 		expect(ruleNamed(cf, 'case 4711')).toMatchObject({ enabled: false, ref: 'block_scanners' });
 	}, 120_000);
 
 	test('what somebody else changed in between stays when this change is undone', async () => {
-		holdReads(2);
+		holdEntryPoint(cf, com, 2);
 		const [first, second] = await Promise.all(
 			changes
 				.slice(0, 2)

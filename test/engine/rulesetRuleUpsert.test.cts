@@ -1,10 +1,5 @@
-import { execFile } from 'node:child_process';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { serveHttp, type HttpFront } from '../../sandbox/fronts/http.cjs';
 import { wouldBlock } from '../../sandbox/cloudflare/index.cjs';
 import { fromAddress } from '../support/createRule.cjs';
-import { projectRoot } from '../support/engine/index.cjs';
 import {
 	callLines,
 	jsonOf,
@@ -25,7 +20,6 @@ import {
 import { CUSTOM, entryPoints, rulesOf, setRules, snapshot } from '../support/rulesets.cjs';
 
 const cf = useCloudflare();
-const run = promisify(execFile);
 const { zones } = seedIds;
 type Fields = Record<string, unknown>;
 
@@ -38,7 +32,6 @@ const rule = (differences: Fields = {}): Fields => ({
 const upsert = async (differences: Fields = {}) => await ruleOutput('upsert', rule(differences));
 const ofRef = (zone = com) => rulesOf(cf, zone).filter(({ ref }) => ref === 'case-1');
 const writes = () => cf.calls.filter(({ method }) => method !== 'GET').map(({ method }) => method);
-const ENTRY_POINT = /\/entrypoint$/;
 
 describe('Ruleset Rule: Create or Update', () => {
 	test('creates, finds, and updates by the ref, and leaves everything else alone', async () => {
@@ -233,120 +226,4 @@ describe('Ruleset Rule: Create or Update', () => {
 		if (method === 'PATCH') expect(item.previous).toMatchObject({ action: 'challenge' });
 		expect(rulesOf(cf, com).slice(0, 3)).toEqual(others);
 	});
-});
-
-describe('Ruleset Rule: Create or Update, several at the same time', () => {
-	let front: HttpFront;
-	beforeAll(async () => {
-		front = await serveHttp(cf);
-	});
-	afterAll(async () => await front.close());
-
-	const address = (number: number) => `198.51.100.${number}`;
-	const parameters = (number: number, more: Fields = {}) =>
-		ruleParameters('upsert', rule({ conditions: fromAddress(address(number)), ...more }));
-	const holdReads = (until: number, owner: string) =>
-		cf.faults.add({
-			kind: 'hold',
-			until,
-			match: { method: 'GET', path: new RegExp(`${owner}.*${ENTRY_POINT.source}`) },
-		});
-
-	/** One rule with one of the definitions, and every run tells of its own. */
-	function expectOne(owner: string, outputs: Fields[]) {
-		const rules = ofRef(owner);
-		expect(rules).toHaveLength(1);
-		const [{ id, version, expression }] = rules;
-		expect(outputs.map((output) => output.expression)).toEqual(
-			outputs.map((_, index) => `ip.src in {${address(index + 1)}}`),
-		);
-		expect(outputs.map((output) => output.id)).toEqual(outputs.map(() => id));
-		expect(outputs.filter(({ created }) => created === true)).toHaveLength(1);
-		// The last one's definition is there, and the others are told as previous ones.
-		expect(outputs.find((output) => output.version === version)?.expression).toBe(expression);
-		const told = outputs.flatMap(({ previous }) =>
-			previous ? [(previous as Fields).expression] : [],
-		);
-		expect(told).not.toContain(expression);
-		expect(new Set(told).size).toBe(outputs.length - 1);
-	}
-
-	test.each([
-		['example.com', 2, {}],
-		['example.com', 3, { position: 'first' }],
-		['example.net', 3, {}],
-	] as const)(
-		'%s, %i runs, %j',
-		async (name, count, place) => {
-			const owner = zones[name];
-			const zone = locator('name', name);
-			for (let round = 1; round <= 6; round += 1) {
-				cf.reset();
-				const others = structuredClone(entryPoints(cf, owner)[0]?.rules ?? []);
-				holdReads(count, owner);
-				const runs = await Promise.all(
-					Array.from({ length: count }, async (_, index) =>
-						runNode({
-							parameters: parameters(index + 1, { zone, ...place }),
-							executionId: `run-${index}`,
-							waits: 'real',
-						}),
-					),
-				);
-				expectOne(
-					owner,
-					runs.map((each) => jsonOf(each)[0]),
-				);
-				expect(rulesOf(cf, owner).filter(({ ref }) => ref !== 'case-1')).toEqual(others);
-			}
-		},
-		120_000,
-	);
-
-	test('two processes, five times', async () => {
-		const child = join(projectRoot, 'test', 'support', 'runElsewhere.cts');
-		const owners = [
-			'example.com',
-			'example.net',
-			'example.org',
-			'enterprise.example',
-			'store-001.example',
-		] as const;
-		const ids = owners.map((name) => {
-			const zone = [...cf.state.zones.values()].find((each) => each.name === name);
-			return String(zone?.id);
-		});
-		for (const id of ids) holdReads(2, id);
-		const [first, second] = await Promise.all(
-			[1, 2].map(async (number) => {
-				const runs = owners.map((name, index) => ({
-					parameters: parameters(number, { zone: locator('name', name) }),
-					executionId: `process-${number}-${index}`,
-				}));
-				const order = JSON.stringify({ sandbox: front.url, runs });
-				const { stdout } = await run(process.execPath, ['--require', 'tsx/cjs', child, order], {
-					cwd: projectRoot,
-				});
-				return JSON.parse(stdout) as Fields[];
-			}),
-		);
-		ids.forEach((id, index) => expectOne(id, [first[index], second[index]]));
-	}, 180_000);
-});
-
-test('an upsert that meets a deletion creates the rule', async () => {
-	await upsert();
-	let gone = false;
-	cf.faults.add({ kind: 'rateLimited', match: { method: 'PATCH' } });
-	const { items, error } = await runNode({
-		parameters: ruleParameters('upsert', rule({ ruleAction: 'challenge' })),
-		onWait: () => {
-			const rules = rulesOf(cf, com).filter(({ ref }) => ref !== 'case-1');
-			if (!gone) setRules(cf, seedIds.rulesets.exampleComCustom, rules);
-			gone = true;
-		},
-	});
-	expect(error).toBeUndefined();
-	expect(items[0].json).toMatchObject({ action: 'challenge', created: true });
-	expect(ofRef()).toHaveLength(1);
 });

@@ -1,7 +1,7 @@
 import { parseBlockComment } from '../../nodes/CloudflareSecurity/firewall/blockComment';
 import { wouldBlock, type ListItem, type State } from '../../sandbox/cloudflare/index.cjs';
 import { latest } from '../../sandbox/cloudflare/rulesets/types.cjs';
-import { exampleCom, mainAccount, seedIds, type Cloudflare } from './nodeTest.cjs';
+import { exampleCom, mainAccount, output, seedIds, type Cloudflare } from './nodeTest.cjs';
 
 export const LIST = 'n8n_blocklist';
 const RULE_REF = `n8n-block-${LIST}`;
@@ -22,6 +22,20 @@ export const blocking = (addresses: unknown, more: object = {}): Record<string, 
 	addresses,
 	...more,
 });
+
+/** Parameters of Find, in example.com unless told. */
+export const finding = (addresses: unknown, more: object = {}): Record<string, unknown> => ({
+	...ipBlock,
+	operation: 'find',
+	addresses,
+	...more,
+});
+
+type Found = Record<string, unknown> & { blocks: Array<Record<string, unknown>> };
+
+/** What Find tells of each address; fails when the run fails. */
+export const findBlocks = async (addresses: unknown, more: object = {}): Promise<Found[]> =>
+	(await output(finding(addresses, more))) as Found[];
 
 /** Parameters of Remove Expired, in the list unless told. */
 export const sweeping = (more: object = {}): Record<string, unknown> => ({

@@ -34,6 +34,14 @@ export function setRules(cloudflare: Cloudflare, id: string, rules: Rule[]): voi
 	cloudflare.state.rulesets.get(id)?.versions.push({ ...current, version, rules });
 }
 
+/** Reads of the owner's entry points go on when so many runs have asked: all have read before one writes. */
+export const holdEntryPoint = ({ faults }: Cloudflare, owner: string, until: number): void =>
+	faults.add({
+		kind: 'hold',
+		until,
+		match: { method: 'GET', path: new RegExp(`${owner}.*/entrypoint$`) },
+	});
+
 /** Puts more rulesets into the main account. */
 export function addRulesets({ state }: Cloudflare, count: number, phase = 'http_ratelimit'): void {
 	for (let number = 1; number <= count; number += 1) {

@@ -7,7 +7,8 @@ import { request as send } from 'undici';
 import { interceptWithNock } from '../../sandbox/fronts/nock.cjs';
 import { tokenCredential } from './nodeTest.cjs';
 
-interface Order {
+export interface Order {
+	/** Address of the stand-in. */
 	sandbox: string;
 	runs: RunNodeInput[];
 	/** In place of the usual token, so that the stand-in can tell processes apart. */
