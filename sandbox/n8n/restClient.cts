@@ -104,6 +104,23 @@ export class N8nClient {
 		return { id };
 	}
 
+	/** Saves a changed workflow and turns it on. */
+	async updateWorkflow({ id }: { id: string }, input: WorkflowInput): Promise<void> {
+		const { versionId } = await this.call<{ versionId: string }>(
+			'PATCH',
+			`/workflows/${id}`,
+			input,
+		);
+		await this.call('POST', `/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Waits for one call of a trigger's test URL, as the editor's Execute Workflow does. */
+	async listenForTest(workflowId: string, trigger: string): Promise<void> {
+		await this.call('POST', `/workflows/${workflowId}/run`, {
+			triggerToStartFrom: { name: trigger },
+		});
+	}
+
 	async deactivateWorkflow(id: string): Promise<void> {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
 	}

@@ -3,6 +3,7 @@ import { type Sandbox, startSandbox } from '../../sandbox/n8n/sandbox.cjs';
 import { describeCredentialTests } from './credentials.suite.cjs';
 import { describeEditor } from './editor/editor.suite.cjs';
 import { describeExpiryPlaybook } from './expiryPlaybook.suite.cjs';
+import { describeFirstPlaybook } from './firstPlaybook.suite.cjs';
 import { describePickers } from './pickers.suite.cjs';
 import { describePlaybook } from './playbook.suite.cjs';
 import { describeMorePlaybooks } from './playbooks/index.cjs';
@@ -29,6 +30,7 @@ describe('the package in a real n8n', () => {
 	}, START_MS);
 
 	describePlaybook(current);
+	describeFirstPlaybook(current);
 	describeExpiryPlaybook(current);
 	describeWatchPlaybook(current);
 	describeMorePlaybooks(current);
