@@ -112,7 +112,7 @@ async function tamperWith(run: ReadyRun, target: Target, clean: Outcome): Promis
 		report.add(target.name, { shown: textOf(one) }, [
 			...problems,
 			...(hasChanged() ? falseSuccess(target, clean, outcome, one) : []),
-			...(/^(?:create|upsert)$/.test(run.run.operation) ? checkTakenBack(outcome) : []),
+			...(/^(?:create|upsert|block)$/.test(run.run.operation) ? checkTakenBack(outcome) : []),
 			...rejections(),
 		]);
 	}

@@ -43,10 +43,13 @@ export const tokenCredential = (
  */
 export function useCloudflare(
 	options?: CloudflareOptions,
-	spoil: (request: Request, response: Response) => Response = (_request, response) => response,
+	spoil: (request: Request, response: Response) => Response | Promise<Response> = (
+		_request,
+		response,
+	) => response,
 ): Cloudflare {
 	const cloudflare = createCloudflare(options);
-	const fetch = async (request: Request) => spoil(request, await cloudflare.fetch(request));
+	const fetch = async (request: Request) => await spoil(request, await cloudflare.fetch(request));
 	let front: { restore(): void } | undefined;
 	beforeAll(() => {
 		front = interceptWithNock({ fetch });

@@ -86,6 +86,7 @@ const FURTHER = [
 	// A POST that was repeated although it had taken effect: of two rules with one ref the second is taken back.
 	'rulesetRule:create DELETE /zones/:zone_id/rulesets/:ruleset_id/rules/:rule_id',
 	'rulesetRule:upsert DELETE /zones/:zone_id/rulesets/:ruleset_id/rules/:rule_id',
+	'ipBlock:block DELETE /zones/:zone_id/rulesets/:ruleset_id/rules/:rule_id',
 	// An application that comes without its policies.
 	'accessApplication GET /accounts/:account_id/access/apps/:app/policies',
 ];

@@ -79,7 +79,7 @@ export async function addOnce(
 	const { definition, refIsOurs } = wanted;
 	const { write, place } = planAddition(target, before, wanted);
 	const earlier = new Set(before?.rules?.map(({ id }) => id));
-	const isNew = ({ id }: Rule) => !earlier.has(id);
+	const isNew = ({ id }: Rule) => typeof id === 'string' && !earlier.has(id);
 	/** Those that may be ours. A ref that the user chose is not enough: another run may have used it since. */
 	const candidates = (ruleset: Ruleset) =>
 		withRef(ruleset, definition.ref)
@@ -110,7 +110,8 @@ export async function addOnce(
 	const ours = candidates(ruleset);
 	const fresh = withRef(ruleset, definition.ref).filter(isNew);
 	if (fresh.length < 2) {
-		return { rule: ours[0] ?? rules.find(isNew) ?? definition, ruleset };
+		// What the answer leaves out is as it was sent.
+		return { rule: ours[0] ?? { ...definition, ...rules.find(isNew) }, ruleset };
 	}
 	if (wasReadBack) {
 		return await keepEarliest(item, target, { before, now: ruleset }, { fresh, ours });

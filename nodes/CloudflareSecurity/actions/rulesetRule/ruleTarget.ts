@@ -54,6 +54,9 @@ export async function readRuleset(
 	return result;
 }
 
-/** All rules with a ref, in their order. */
-export const withRef = ({ rules }: Ruleset, ref: string): Rule[] =>
-	(rules ?? []).filter((rule) => rule.ref === ref);
+/** All rules with a ref, in their order, each once. */
+export const withRef = ({ rules }: Ruleset, ref: string): Rule[] => [
+	...new Map(
+		(rules ?? []).filter((rule) => rule.ref === ref).map((rule) => [rule.id ?? rule, rule]),
+	).values(),
+];
