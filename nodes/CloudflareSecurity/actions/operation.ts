@@ -17,7 +17,7 @@ interface OperationTexts {
 	description: string;
 	/** Its own fields; the registry shows them only for this operation. */
 	fields: INodeProperties[];
-	/** From actions/permissions: the hints of errors, the permission check and the README are made of it. */
+	/** From permissions.ts: the hints of errors, the permission check and the README are made of it. */
 	permission: Permission;
 	/** Set when a parameter chooses what is needed: what each of its values needs. `permission` is that of its default. */
 	permissionBy?: { parameter: string; needs: Readonly<Record<string, Permission>> };

@@ -40,7 +40,7 @@ const severalValues = ({ key, name, events, placeholder, words }: V2Filter): INo
 const zoneFilterField: INodeProperties = {
 	...zoneField,
 	description:
-		'Only events about this zone of the account. To look it up, the credential needs Zone → Zone → Read; the filter Zone Name does not.',
+		'Only events about this zone of the account. To look it up, the credential needs Zone → Zone → Read, also for a zone by its ID.',
 };
 
 const actorIpField = (description: string): INodeProperties => ({

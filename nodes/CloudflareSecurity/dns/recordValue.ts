@@ -87,18 +87,21 @@ export function readValue(type: RecordType, given: GivenValue, names: FieldNames
 	return value;
 }
 
+const textOf = (value: unknown): string =>
+	typeof value === 'string' ? value : (JSON.stringify(value) ?? '');
+
 /** What the parts of a record that is there look like after the same cleaning. */
 function comparable(type: RecordType, { content, data }: GivenValue): string {
 	if (type.data) {
 		const source = (data ?? {}) as Readonly<Record<string, unknown>>;
 		const parts = Object.entries(type.data).map(
 			([name, { check, optional }]) =>
-				check.clean(source[name]) ?? (optional ? 0 : String(source[name])),
+				check.clean(source[name]) ?? (optional ? 0 : textOf(source[name])),
 		);
 		return JSON.stringify(parts);
 	}
-	const text = type.content?.clean(content) ?? String(content);
-	return type.comparable?.(String(text)) ?? String(text);
+	const text = textOf(type.content?.clean(content) ?? content);
+	return type.comparable?.(text) ?? text;
 }
 
 /** Whether both say the same; a priority beside the content is not looked at. */

@@ -31,7 +31,8 @@ export async function awaitOperation(
 	const path = apiPath`${listsPath(account)}/bulk_operations/${id}`;
 	const call = { method: 'GET', path: path.text };
 	for (let wait = FIRST_WAIT_MS; ; wait = Math.min(wait * 2, LONGEST_WAIT_MS)) {
-		const request = { method: 'GET', path, expect: 'object' } as const;
+		const expect = { record: { 'status?': 'text' } } as const;
+		const request = { method: 'GET', path, expect } as const;
 		const { result } = await client.send<BulkOperation>(request).catch((error: unknown) => {
 			tellBeside(
 				error,
@@ -56,7 +57,7 @@ export async function awaitOperation(
 				...call,
 				kind: 'server',
 				errors: [],
-				detail: `the write to the list was accepted, but is still ${String(result.status)}; Cloudflare may carry it out later`,
+				detail: `the write to the list was accepted, but is still ${result.status}; Cloudflare may carry it out later`,
 				effectUnknown: true,
 			});
 		}

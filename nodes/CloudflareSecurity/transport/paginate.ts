@@ -8,10 +8,7 @@ import {
 	type Row,
 } from './pages';
 
-/**
- * Pages that are fetched at the same time once their number is known. Measured over TLS with 40 ms of latency: 8 comes
- * within 1.4 times of the limit, 6 does not.
- */
+/** Pages that are fetched at the same time once their number is known, also by the limit that docs/benchmark.md compares with. */
 export const CONCURRENCY = 8;
 
 /** Rows as they come, one list for each page: a step for each row would cost more than all that is done with it. */
@@ -110,7 +107,7 @@ export async function* cursorRows<T extends Row>(
 /**
  * What is made of the rows, as one list. Nothing else of a page is kept.
  * @param make gives undefined for a row that is to be left out
- * @param limit of what is made: once it is reached, no further page is fetched
+ * @param limit of what is made: once it is reached, no further page is asked for, and those under way are given up
  */
 export async function mapRows<T, R>(
 	pages: AsyncIterable<readonly T[]>,

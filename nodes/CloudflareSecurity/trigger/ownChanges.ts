@@ -25,8 +25,9 @@ async function ownTokenId(
 }
 
 /**
- * Finds out how the log names this credential, with one request; asked each time that there is something new, because
- * another token may have been put into the credential meanwhile.
+ * Finds out how the log names this credential, with one request, two for an older token that may be of an account, none
+ * for a Global API key; asked each time that there is something new, because another token may have been put into the
+ * credential meanwhile.
  * @returns whether an event (v2) was made with this credential
  * @throws NodeApiError when Cloudflare does not say it
  */

@@ -114,7 +114,7 @@ export function noteFailure(
 	kept: Record<string, unknown>,
 	{ fingerprint, now, isFirst }: { fingerprint?: string; now: number; isFirst: boolean },
 ): number {
-	const known = fingerprint ?? String(kept.fingerprint);
+	const known = fingerprint ?? (typeof kept.fingerprint === 'string' ? kept.fingerprint : '');
 	if (readState(kept, known).kind === 'none') {
 		keepState(kept, { version: VERSION, waitingSince: now, failures: 0 });
 	}

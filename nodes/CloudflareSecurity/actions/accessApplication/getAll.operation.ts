@@ -29,7 +29,7 @@ async function findApplications(
 	if (!types) return await allRows(pageNumberRows<Application>(item.client, { ...list, limit }));
 	return await mapRows(
 		pageNumberRows<Application>(item.client, list),
-		(application) => (types.includes(String(application.type)) ? application : undefined),
+		(application) => (types.includes(application.type as string) ? application : undefined),
 		limit,
 	);
 }

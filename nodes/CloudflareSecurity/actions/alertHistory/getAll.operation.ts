@@ -60,15 +60,17 @@ const filterFields: INodeProperties = {
 
 type Filters = Readonly<Record<string, unknown>>;
 
+const lowerCase = (value: unknown) => (typeof value === 'string' ? value.toLowerCase() : undefined);
+
 /** The API has no filters here. @throws InputError when a filter was added and is empty, or not known */
 function readFilters(filters: Filters): (alert: Row) => boolean {
 	const types = filterList(filters, 'alertTypes', 'Alert Type');
 	const ways = filterList(filters, 'mechanismTypes', 'Mechanism Type', mechanismTypes);
 	const mechanism = filterText(filters, 'mechanism', 'Mechanism')?.toLowerCase();
 	return (alert) =>
-		(types === undefined || types.includes(String(alert.alert_type))) &&
-		(ways === undefined || ways.includes(String(alert.mechanism_type))) &&
-		(mechanism === undefined || String(alert.mechanism).toLowerCase() === mechanism);
+		(types === undefined || types.includes(alert.alert_type as string)) &&
+		(ways === undefined || ways.includes(alert.mechanism_type as string)) &&
+		(mechanism === undefined || lowerCase(alert.mechanism) === mechanism);
 }
 
 /** The API's type says text, its example shows a record: JSON in a text becomes the value, other text stays. */
