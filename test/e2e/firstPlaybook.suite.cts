@@ -26,8 +26,8 @@ export function describeFirstPlaybook(current: () => Sandbox): void {
 		const rules = async () => await customRules(current().cloudflare, ZONE);
 		const setDryRun = (isOn: boolean) => {
 			const node = example.nodes.find(({ name }) => name === 'Block Attacker')!;
-			const { dryRun: _off, ...others } = node.parameters.options as Record<string, unknown>;
-			node.parameters.options = isOn ? { ...others, dryRun: true } : others;
+			const options = node.parameters.options as Record<string, unknown>;
+			node.parameters.options = { ...options, dryRun: isOn || undefined };
 		};
 
 		beforeAll(async () => {
