@@ -1,5 +1,5 @@
-// npm run demo, npm start: in a real n8n, one playbook blocks an attacker at (our) Cloudflare after an alert, and another
-// reports who switched off a rule there.
+// npm run demo, npm start: in a real n8n, one playbook blocks an attacker at (our) Cloudflare after an alert, another ends
+// blocks whose time is over, and a third reports who switched off a rule there.
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { runForeground, typescript } from '../sandbox/n8n/foreground.mjs';
@@ -9,8 +9,9 @@ import { projectRoot, stepLogger } from './lib/project.mjs';
 const HELP = `npm run demo [-- OPTIONS]     play the demo once, with exit code 0 if all that it promises was seen
 npm start [-- OPTIONS]        the same, and leave n8n running to look around
 
-An alert starts a playbook that blocks the attacker. Then somebody switches off a firewall rule, and the
-trigger starts a second playbook that reports who it was; what the first one did does not start it.
+An alert starts a playbook that blocks the attacker. Another playbook, by the clock, ends a block whose time is
+over. Then somebody switches off a firewall rule, and the trigger starts a playbook that reports who it was;
+what the others did does not start it.
 
 No Cloudflare account and no n8n are needed: both run here, on loopback only. The first run installs
 n8n (about 2 GB, 5 minutes); later runs work offline and take about a minute: n8n looks for new events

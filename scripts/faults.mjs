@@ -12,7 +12,7 @@ const HELP = `npm run test:faults [-- OPTIONS] [JEST OPTIONS]     each request o
                'zone:get (by name) | GET /zones?name=example.com&per_page=50 | 500'
   --help       show this text
 
-  npm run test:faults -- test/faults/zone      only one resource
+  npm run test:faults -- test/faults/zone      only the files whose name begins so
 `;
 
 /** Splits our own options from jest's. */

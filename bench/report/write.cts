@@ -89,7 +89,8 @@ What to know when reading it:
   next page before it has this one. There the page size alone makes the difference.
 - **The HTTP Request node sends one request per item all at once** where this package keeps to eight (At once): quick for 200
   zones, and Cloudflare blocks who sends more than 1,200 within five minutes. This package watches that quota.
-- **Blocking waits for Cloudflare's bulk operation**, looking once a second. Of the CPU that this package takes for 1,000 items,
+- **Blocking waits for Cloudflare's bulk operation**: this package looks at once and again after 1, 2, 4 and more
+  seconds, the others each second. Of the CPU that this package takes for 1,000 items,
   n8n needs nearly half to work out the node's fields for each of them (by a CPU profile).
 - **The trigger reads the last 15 minutes again at each poll**, because events come in late. That is why a burst takes more
   calls than it has pages, and why it loses none.
