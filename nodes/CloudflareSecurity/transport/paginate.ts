@@ -8,7 +8,7 @@ import {
 	type Row,
 } from './pages';
 
-/** Pages that are fetched at the same time once their number is known, also by the limit that docs/benchmark.md compares with. */
+/** Pages that are fetched at the same time once their number is known: what docs/benchmark.md compares with has as many connections. */
 export const CONCURRENCY = 8;
 
 /** Rows as they come, one list for each page: a step for each row would cost more than all that is done with it. */
@@ -32,16 +32,17 @@ class RowFilter {
 	}
 
 	fresh<T extends Row>(rows: readonly T[]): T[] {
-		const fresh = rows.filter((row) => {
-			const identity = this.identify(row);
-			if (identity === undefined) return true;
-			if (this.seen.has(identity)) return false;
-			this.seen.add(identity);
-			return true;
-		});
-		if (fresh.length > this.limit - this.passed) fresh.length = this.limit - this.passed;
+		const fresh = rows.filter((row) => this.isNew(row)).slice(0, this.limit - this.passed);
 		this.passed += fresh.length;
 		return fresh;
+	}
+
+	private isNew(row: Row): boolean {
+		const identity = this.identify(row);
+		if (identity === undefined) return true;
+		if (this.seen.has(identity)) return false;
+		this.seen.add(identity);
+		return true;
 	}
 }
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import type { ListRequest } from '../../../nodes/CloudflareSecurity/transport/pages';
-import { allRows, pageNumberRows } from '../../../nodes/CloudflareSecurity/transport/paginate';
+import {
+	allRows,
+	mapRows,
+	pageNumberRows,
+} from '../../../nodes/CloudflareSecurity/transport/paginate';
 import { apiPath } from '../../../nodes/CloudflareSecurity/transport/path';
 import { clientOn, fakeHost, good, refused, type HostAnswer } from '../../support/fakeHost.cjs';
 import { PageServer, type RowServerOptions, type TestRow } from '../../support/rowServer.cjs';
@@ -163,6 +167,22 @@ describe('pages with numbers', () => {
 		};
 		await expect(walking()).rejects.toThrow('Cloudflare refused access: refused (code 403)');
 		expect(seen).toEqual(upTo(100));
+	});
+
+	test('what is made of rows: the wanted ones up to the limit, and no page after that', async () => {
+		const server = new PageServer({ total: 400, clampTo: 0, tells: ['total_pages'] });
+		const { host, requests } = fakeHost((options) => server.answer(options));
+		const even = ({ at }: TestRow) => (at % 2 === 0 ? { half: at / 2 } : undefined);
+		const made = async (limit?: number) =>
+			await mapRows(
+				pageNumberRows<TestRow>(clientOn(host), { ...list(), concurrency: 1 }),
+				even,
+				limit,
+			);
+		expect(await made(30)).toEqual(upTo(30).map((half) => ({ half })));
+		expect(requests).toHaveLength(2);
+		expect(await made()).toHaveLength(200);
+		expect(requests).toHaveLength(2 + 8);
 	});
 
 	test('a consumer that stops leaves no rejection behind', async () => {
