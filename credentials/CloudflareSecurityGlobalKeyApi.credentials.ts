@@ -67,9 +67,9 @@ export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 			headers: {
 				// Blanks, quotes and the word Bearer are easily pasted along. An address may hold an apostrophe.
 				'X-Auth-Email':
-					'={{ $credentials.email.replace(/^[\\s"\']+/, "").replace(/[\\s"\']+$/, "") }}',
+					'={{ ("" + $credentials.email).replace(/^[\\s"\']+/, "").replace(/[\\s"\']+$/, "") }}',
 				'X-Auth-Key':
-					'={{ $credentials.apiKey.replace(/^[\\s"\']*(bearer\\s+)?/i, "").replace(/[\\s"\']/g, "") }}',
+					'={{ ("" + $credentials.apiKey).replace(/^[\\s"\']*(bearer\\s+)?/i, "").replace(/[\\s"\']/g, "") }}',
 			},
 		},
 	};

@@ -15,15 +15,15 @@ import { onlyToCloudflare } from './onlyToCloudflare';
  */
 const ACCOUNT_MISSING = '/accounts//tokens/verify';
 
-/** The token without what is easily pasted along: blanks, quotes and the word Bearer. */
+/** The token without what is easily pasted along: blanks, quotes and the word Bearer. An expression may make it a number. */
 const TOKEN =
-	'$credentials.apiToken.replace(/^[\\s"\']*(bearer\\s+)?[\\s"\']*/i, "").replace(/[\\s"\']+$/, "")';
+	'("" + $credentials.apiToken).replace(/^[\\s"\']*(bearer\\s+)?[\\s"\']*/i, "").replace(/[\\s"\']+$/, "")';
 /**
  * Half of a surrogate pair would break the encoding, and n8n then asks for another address. Dots alone would stay as they
  * are in a path, and lead to another one.
  */
 const ACCOUNT =
-	'($credentials.accountId || "").replace(/[\\s"\']|\\p{Cs}/gu, "").replace(/^\\.+$/, "")';
+	'("" + ($credentials.accountId || "")).replace(/[\\s"\']|\\p{Cs}/gu, "").replace(/^\\.+$/, "")';
 
 /** New tokens tell by their prefix whose they are; older ones do not, so Owned By can say it. */
 const IS_ACCOUNT_OWNED = `($credentials.ownedBy === "account" || ($credentials.ownedBy !== "user" && ${TOKEN}.startsWith("cfat_")))`;

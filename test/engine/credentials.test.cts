@@ -99,6 +99,14 @@ describe.each(kinds)('%s', (_kind, secret, make) => {
 	});
 });
 
+test('numbers that expressions make are asked about like texts', async () => {
+	const numbers = { apiToken: '={{ 1 }}', ownedBy: 'account', accountId: '={{ 1 + 1 }}' };
+	await testCredential(token(numbers));
+	expect(cf.calls.map(({ path }) => path)).toEqual(['/accounts/2/tokens/verify']);
+	await testCredential(globalKey({ email: '={{ 3 }}', apiKey: '={{ 4 }}' }));
+	expect(received.at(-1)).toEqual({ 'x-auth-email': '3', 'x-auth-key': '4' });
+});
+
 describe('a test that fails says what to change', () => {
 	const unknown = `cfut_${'a'.repeat(48)}`;
 	const { userToken, accountToken, oldAccountToken, disabledToken, expiredToken } =
