@@ -9,7 +9,7 @@ import { apiPath } from '../transport/path';
 import { searchAccessApplications } from './searchAccessApplications';
 import { searchInsights } from './searchInsights';
 import { searchLists } from './searchLists';
-import { matching, named, pageOf, scopeOfForm, searchMethod } from './searchMethod';
+import { inDashboard, matching, named, pageOf, scopeOfForm, searchMethod } from './searchMethod';
 import { searchRecords } from './searchRecords';
 
 /** Rows that are looked through when the API's own filter finds nothing. */
@@ -25,7 +25,7 @@ export const searchAccounts = searchMethod(async ({ connection, filter }) => {
 	const items = accounts.map(({ id, name }) => ({
 		name: named([name, id]),
 		value: id,
-		url: `https://dash.cloudflare.com/${id}`,
+		...inDashboard(id),
 	}));
 	return { results: matching(items, filter) };
 });
@@ -34,9 +34,7 @@ const zoneItem = ({ id, name, account, plan }: Zone): INodeListSearchItems => ({
 	name,
 	value: id,
 	description: [account?.name, plan?.name].filter((part) => typeof part === 'string').join(' · '),
-	...(typeof account?.id === 'string' && account.id
-		? { url: `https://dash.cloudflare.com/${account.id}/${name}` }
-		: {}),
+	...inDashboard(account?.id, name),
 });
 
 /** Whether the API found fault with the request itself, such as a filter that it does not know. */

@@ -29,6 +29,10 @@ export function named(names: readonly unknown[], facts: readonly unknown[] = [])
 	return `${names.find(isText) ?? ''}${known === '' ? '' : ` (${known})`}`;
 }
 
+/** Where the dashboard shows it; nothing where the API did not tell that. */
+export const inDashboard = (...parts: readonly unknown[]): { url?: string } =>
+	parts.every(isText) ? { url: `https://dash.cloudflare.com/${parts.join('/')}` } : {};
+
 /** Whether the API named the thing and gave its ID. */
 const isChoosable = ({ name, value }: INodeListSearchItems) => isText(name) && isText(value);
 
