@@ -46,6 +46,10 @@ export function editRule(cloudflare: Cloudflare, words: string, differences: Par
 	return rule;
 }
 
+/** Changes fields of a rule of example.com, found by a part of its description. */
+export const updateRule = async (cloudflare: Cloudflare, words: string, updateFields: Parameters) =>
+	await ruleOutput('update', { rule: byId(ruleNamed(cloudflare, words)), updateFields });
+
 /** What the owner of a rule wrote: the rule without what the API sets by itself. */
 export const written = (rule: Rule): Partial<Rule> =>
 	Object.fromEntries(
