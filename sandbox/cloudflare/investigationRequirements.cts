@@ -14,6 +14,7 @@ function insights(scope: '/accounts/:account_id' | '/zones/:zone_id', group: str
 		[`GET ${base}/class`]: read,
 		[`GET ${base}/type`]: read,
 		[`GET ${base}/severity`]: read,
+		[`GET ${base}/:issue/audit-log`]: read,
 		[`PUT ${base}/:issue/dismiss`]: write,
 		[`PATCH ${base}/:issue/classification`]: write,
 	};

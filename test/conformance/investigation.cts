@@ -2,12 +2,13 @@
 import Cloudflare from 'cloudflare';
 import type { History } from 'cloudflare/resources/alerting/history';
 import type { Policy } from 'cloudflare/resources/alerting/policies';
+import type { AuditLogListByInsightResponse } from 'cloudflare/resources/security-center/insights/audit-logs';
 import type { InsightListResponse } from 'cloudflare/resources/security-center/insights/insights';
 import type { ApplicationListResponse } from 'cloudflare/resources/zero-trust/access/applications/applications';
 import type { AccessApp } from '../../sandbox/cloudflare/access/types.cjs';
 import type { AlertPolicy, AlertRecord } from '../../sandbox/cloudflare/alerting/types.cjs';
 import { seedIds } from '../../sandbox/cloudflare/index.cjs';
-import type { Insight } from '../../sandbox/cloudflare/insights/types.cjs';
+import type { Insight, InsightChange } from '../../sandbox/cloudflare/insights/types.cjs';
 import { client, collect } from './referee.cjs';
 
 const account = { account_id: seedIds.mainAccount };
@@ -24,6 +25,7 @@ type Fits<Ours, Theirs> = Ours extends Theirs ? true : false;
 /** Checked by the compiler: what is seeded has the shape that the SDK promises. */
 export type SeedsFit = [
 	Assert<Fits<Insight, InsightListResponse.Issue>>,
+	Assert<Fits<InsightChange, AuditLogListByInsightResponse>>,
 	Assert<Fits<AlertPolicy['mechanisms'], NonNullable<Policy['mechanisms']>>>,
 	// Our bodies may be objects, as in the official example; the official type has texts alone.
 	Assert<Fits<Omit<AlertRecord, 'alert_body'>, Omit<History, 'alert_body'>>>,
@@ -93,6 +95,27 @@ test.each(scopes)('insights of the %s: dismiss and classify', async (_level, sco
 	await expect(
 		insights.classification.update(issue, { ...scope, classification: 'other', rationale: 'x' }),
 	).rejects.toBeInstanceOf(Cloudflare.BadRequestError);
+});
+
+test.each(scopes)('insights of the %s: the history of one, by its pager', async (_level, scope) => {
+	const { auditLogs, classification } = client.securityCenter.insights;
+	const issue = seedIds.insights.dmarc;
+	const notOurs = { classification: 'other' as const, rationale: 'A parked domain' };
+	await classification.update(issue, { ...scope, ...notOurs });
+	await classification.update(issue, { ...scope, classification: null });
+	const query = { ...scope, field_changed: 'user_classification' as const, per_page: 1 };
+	const changes = await collect(auditLogs.listByInsight(issue, query));
+	const common = { id: uuid, issue_id: issue, changed_at: date, changed_by: expect.any(String) };
+	const field_changed = 'user_classification';
+	const [set, removed] = [
+		{ previous_value: null, current_value: 'other', rationale: 'A parked domain' },
+		{ previous_value: 'other', current_value: null, rationale: null },
+	].map((values) => ({ ...common, field_changed, ...values }));
+	expect(changes).toEqual([removed, set]);
+	expect(await collect(auditLogs.listByInsight(issue, { ...query, order: 'asc' }))).toEqual([
+		set,
+		removed,
+	]);
 });
 
 test('insights: the full payload, at account level alone', async () => {

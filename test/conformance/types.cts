@@ -15,6 +15,7 @@ import type {
 	RulesetGetResponse,
 	RulesetListResponse,
 } from 'cloudflare/resources/rulesets/rulesets';
+import type { AuditLogListByInsightResponse } from 'cloudflare/resources/security-center/insights/audit-logs';
 import type { ClassGetResponse } from 'cloudflare/resources/security-center/insights/class';
 import type { InsightListResponse } from 'cloudflare/resources/security-center/insights/insights';
 import type { SettingGetResponse } from 'cloudflare/resources/zones/settings';
@@ -23,6 +24,7 @@ import type { ApplicationListResponse } from 'cloudflare/resources/zero-trust/ac
 import type { PolicyListResponse } from 'cloudflare/resources/zero-trust/access/applications/policies';
 import type { Policy } from '../../nodes/CloudflareSecurity/actions/accessApplication/present';
 import type { Count } from '../../nodes/CloudflareSecurity/actions/insight/getSummary.operation';
+import type { InsightChange } from '../../nodes/CloudflareSecurity/actions/insight/setClassification';
 import type { AccessRule } from '../../nodes/CloudflareSecurity/actions/ipAccessRule/accessRule';
 import type { Target } from '../../nodes/CloudflareSecurity/actions/ipAccessRule/configuration';
 import type { Position } from '../../nodes/CloudflareSecurity/actions/rulesetRule/place';
@@ -65,6 +67,7 @@ export type AnswersFit = [
 	// An interface of the SDK never fits a record of anything.
 	Assert<Reads<DnsRecord, RecordResponse, 'data'>>,
 	Assert<Reads<Insight, InsightListResponse.Issue>>,
+	Assert<Reads<InsightChange, AuditLogListByInsightResponse>>,
 	Assert<Reads<Count, ClassGetResponse[number]>>,
 	Assert<Reads<Rule, SdkRule>>,
 	// Likewise; its rules are compared in the line above.

@@ -175,26 +175,97 @@ describe('Security Insight: Classify', () => {
 		classification: 'false_positive',
 	};
 
-	test('another classification: removes the earlier one in between', async () => {
+	const earlier = {
+		user_classification: 'accept_risk',
+		rationale: 'Looked at by the team, see ticket 100',
+	};
+	const acceptedRisk = () => recordOf(insights.acceptedRisk);
+	const bodies = () => cf.calls.map(({ method, body, status }) => [method, body, status]);
+	const errors = [{ code: 1001, message: 'rationale is not allowed here' }];
+	const refuses = (nth: number) =>
+		cf.faults.add({ kind: 'status', status: 400, errors, match: { method: 'PATCH', nth } });
+
+	test('another classification: removes the earlier one in between, and tells it', async () => {
+		expect(await output(replace)).toEqual([
+			{
+				id: insights.acceptedRisk,
+				user_classification: 'false_positive',
+				replaced: true,
+				previous: earlier,
+			},
+		]);
+		expect(bodies()).toEqual([
+			['PATCH', { classification: 'false_positive' }, 400],
+			['GET', undefined, 200],
+			['PATCH', { classification: null }, 200],
+			['PATCH', { classification: 'false_positive' }, 200],
+		]);
+		expect(comparable(cf.calls[1])).toEqual(
+			await sdkRequest((sdk) =>
+				sdk.securityCenter.insights.auditLogs.listByInsight(insights.acceptedRisk, {
+					...inAccount,
+					field_changed: 'user_classification',
+					order: 'desc',
+					per_page: 5,
+				}),
+			),
+		);
+		expect(acceptedRisk().insight.user_classification).toBe('false_positive');
+	});
+
+	test('sets the earlier one again when the new one is refused for another reason', async () => {
+		refuses(3);
+		const text = await refusal(replace);
+		expect(text).toContain(
+			'As the new one was not set, the earlier one was set again: accept_risk, because of "Looked at by the team, see ticket 100".',
+		);
+		expect(text).toContain('rationale is not allowed here (code 1001)');
+		expect(acceptedRisk().insight.user_classification).toBe('accept_risk');
+		expect(acceptedRisk().history.at(-1)).toMatchObject({ rationale: earlier.rationale });
+	});
+
+	test('says that the insight is unclassified when the earlier one cannot be set again', async () => {
+		refuses(3);
+		refuses(4);
+		const text = await refusal(replace);
+		expect(text).toContain('It was removed, and then the new one was not set');
+		expect(text).toContain('the insight is unclassified now. It was accept_risk, because of');
+		expect(text).toContain('rationale is not allowed here (code 1001)');
+		expect(acceptedRisk().insight.user_classification).toBeNull();
+	});
+
+	test('says that nothing is known when the answers about the new one are lost', async () => {
+		for (const nth of [3, 4, 5, 6])
+			cf.faults.add({ kind: 'cutAfter', match: { method: 'PATCH', nth } });
+		const text = await refusal(replace);
+		expect(text).toContain('whether the new one was set is not known. It was accept_risk');
+		expect(acceptedRisk().insight.user_classification).toBe('false_positive');
+	});
+
+	test.each<[what: string, prepare: () => void]>([
+		[
+			'is refused',
+			() =>
+				cf.faults.add({
+					kind: 'status',
+					status: 403,
+					errors: [{ code: 10000, message: 'Authentication error' }],
+					match: { path: /audit-log/ },
+				}),
+		],
+		['is empty', () => void (acceptedRisk().history = [])],
+		['tells of other changes', () => void (acceptedRisk().history[0].field_changed = 'status')],
+	])('replaces the earlier one also when the history %s', async (_what, prepare) => {
+		prepare();
 		expect(await output(replace)).toEqual([
 			{ id: insights.acceptedRisk, user_classification: 'false_positive', replaced: true },
 		]);
-		expect(cf.calls.map(({ body, status }) => [body, status])).toEqual([
-			[{ classification: 'false_positive' }, 400],
-			[{ classification: null }, 200],
-			[{ classification: 'false_positive' }, 200],
-		]);
-		expect(recordOf(insights.acceptedRisk).insight.user_classification).toBe('false_positive');
-	});
-
-	test('says that the insight is unclassified when the new one fails after the removal', async () => {
-		const errors = [{ code: 1001, message: 'rationale is not allowed here' }];
-		cf.faults.add({ kind: 'status', status: 400, errors, match: { method: 'PATCH', nth: 3 } });
+		cf.reset();
+		prepare();
+		refuses(3);
 		const text = await refusal(replace);
-		expect(text).toContain('The earlier classification was removed');
-		expect(text).toContain('the insight is unclassified now');
-		expect(text).toContain('rationale is not allowed here (code 1001)');
-		expect(recordOf(insights.acceptedRisk).insight.user_classification).toBeNull();
+		expect(text).toContain('the insight is unclassified now. Run the operation again to set it.');
+		expect(text).not.toContain('It was accept_risk');
 	});
 
 	test('an unknown insight stays as it is, and nothing is removed', async () => {

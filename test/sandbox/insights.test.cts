@@ -173,6 +173,43 @@ test.each<[string, object[], string | null]>([
 	expect(await one(ids.dmarc)).toMatchObject({ user_classification: expected, dismissed: false });
 });
 
+test('the history of an insight: filters, order, pages', async () => {
+	const path = `${zone}/${ids.dmarc}`;
+	for (const body of [{ classification: 'other', rationale }, { classification: null }])
+		await send('PATCH', `${path}/classification`, body);
+	await send('PUT', `${path}/dismiss`, { dismiss: true });
+	const history = async (query = '') => (await send('GET', `${path}/audit-log?${query}`)).json;
+	const { result, result_info } = await history();
+	expect(result).toEqual([
+		expect.objectContaining({ previous_value: 'other', current_value: null, rationale: null }),
+		{
+			id: expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-a[0-9a-f]{3}-[0-9a-f]{12}$/),
+			issue_id: ids.dmarc,
+			changed_at: expect.any(String),
+			changed_by: 'userToken',
+			field_changed: 'user_classification',
+			previous_value: null,
+			current_value: 'other',
+			rationale,
+		},
+	]);
+	expect(result_info).toEqual({ count: 2, per_page: 25 });
+	expect((await history('order=asc')).result).toEqual([...result].reverse());
+	const first = await history('per_page=1');
+	expect(first.result).toEqual(result.slice(0, 1));
+	const second = await history(`per_page=1&cursor=${first.result_info.cursor}`);
+	expect([second.result, second.result_info.cursor]).toEqual([result.slice(1), undefined]);
+	for (const none of [
+		'field_changed=status',
+		'changed_by=system',
+		`before=${result[1].changed_at}`,
+	])
+		expect((await history(none)).result).toEqual([]);
+	expect((await history(`since=${result[1].changed_at}`)).result).toHaveLength(2);
+	for (const wrong of ['order=up', 'field_changed=dismissed', 'since=now', 'per_page=0'])
+		expect((await send('GET', `${path}/audit-log?${wrong}`)).status).toBe(400);
+});
+
 test.each<[string, string, string, unknown, string]>([
 	[
 		'another one without null',
@@ -208,6 +245,7 @@ test.each([
 	['PUT', 'dismiss', { dismiss: true }],
 	['PATCH', 'classification', { classification: null }],
 	['GET', 'context', undefined],
+	['GET', 'audit-log', undefined],
 ])('an unknown insight: %s %s', async (method, call, body) => {
 	const path = `${account}/${seedIds.accessApps.adminSite}/${call}`;
 	expect(refusal(await send(method, path, body))).toBe('404 10001');

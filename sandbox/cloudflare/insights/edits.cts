@@ -1,5 +1,12 @@
 import { ApiError, notFound } from '../errors.cjs';
+import { remember } from './history.cjs';
 import { CLASSIFICATIONS, type Classification, type InsightRecord } from './types.cjs';
+
+/** When, in milliseconds, and by whom. */
+export interface Edit {
+	time: number;
+	actor: string;
+}
 
 /** The code is a stand-in. */
 const refused = (message: string): ApiError => new ApiError(400, { code: 1001, message });
@@ -23,7 +30,7 @@ function checkClassification(value: unknown): asserts value is Classification | 
  * Classifies the insight. Throws 400 for an unknown classification, a missing rationale, and a change
  * from one classification to another. Source: SDK 7.3 and the API's change rules.
  */
-export function classify(record: InsightRecord, body: unknown): void {
+export function classify(record: InsightRecord, body: unknown, { time, actor }: Edit): void {
 	if (!isObject(body)) throw refused('the body must be an object');
 	const { classification, rationale } = body;
 	checkClassification(classification);
@@ -36,7 +43,13 @@ export function classify(record: InsightRecord, body: unknown): void {
 	if (needsRationale && !rationale?.trim())
 		throw refused(`rationale is required for ${classification}`);
 	record.insight.user_classification = classification;
-	record.rationale = classification === null ? undefined : rationale;
+	remember(record, time, {
+		changed_by: actor,
+		field_changed: 'user_classification',
+		previous_value: current,
+		current_value: classification,
+		rationale: rationale ?? null,
+	});
 }
 
 /** The full payload. Throws 404 for an insight that shows everything in the list already. */

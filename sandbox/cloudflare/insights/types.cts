@@ -33,6 +33,19 @@ export interface Insight {
 	user_classification: Classification | null;
 }
 
+/** One change in an insight's own history. */
+export interface InsightChange {
+	/** A UUID of version 7, so that ids sort by time. */
+	id: string;
+	issue_id: string;
+	changed_at: string;
+	changed_by: string;
+	field_changed: 'status' | 'user_classification';
+	previous_value: string | null;
+	current_value: string | null;
+	rationale: string | null;
+}
+
 /** An insight with what its answer does not show. */
 export interface InsightRecord {
 	accountId: string;
@@ -42,6 +55,6 @@ export interface InsightRecord {
 	insight: Insight;
 	/** The full payload, when it is too large for the list. */
 	context?: Record<string, unknown>;
-	/** Why the user classified it so. */
-	rationale?: string;
+	/** Oldest first. */
+	history: InsightChange[];
 }

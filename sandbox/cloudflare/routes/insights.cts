@@ -1,8 +1,9 @@
 import type { Call, Routes } from '../call.cjs';
 import { ok, type Reply } from '../envelope.cjs';
 import { badQuery, notFound } from '../errors.cjs';
-import { classify, contextOf, dismiss } from '../insights/edits.cjs';
+import { classify, contextOf, dismiss, type Edit } from '../insights/edits.cjs';
 import { insightFilter } from '../insights/filters.cjs';
+import { historyPage } from '../insights/history.cjs';
 import type { InsightRecord } from '../insights/types.cjs';
 import { whole } from '../query.cjs';
 import type { Scope } from '../types.cjs';
@@ -55,11 +56,11 @@ function recordOf({ params }: Call, { records }: Place): InsightRecord {
 }
 
 const edit =
-	(change: (record: InsightRecord, body: unknown) => void): Handler =>
+	(change: (record: InsightRecord, body: unknown, edit: Edit) => void): Handler =>
 	(call, place) => {
 		const record = recordOf(call, place);
 		const before = { ...record.insight };
-		change(record, call.json());
+		change(record, call.json(), { time: call.state.now(), actor: call.credential.name });
 		call.state.record({
 			action: 'update',
 			resource: { product: 'security_center', type: 'insight', id: record.insight.id },
@@ -72,11 +73,17 @@ const edit =
 		return { status: 200 };
 	};
 
+const history: Handler = (call, place) => ({
+	status: 200,
+	...historyPage(recordOf(call, place), call.query),
+});
+
 const HANDLERS: Readonly<Record<string, Handler>> = {
 	'GET /insights': list,
 	'GET /insights/class': counts(({ insight }) => insight.issue_class),
 	'GET /insights/type': counts(({ insight }) => insight.issue_type),
 	'GET /insights/severity': counts(({ insight }) => insight.severity),
+	'GET /insights/:issue/audit-log': history,
 	'PUT /insights/:issue/dismiss': edit(dismiss),
 	'PATCH /insights/:issue/classification': edit(classify),
 };

@@ -1,3 +1,4 @@
+import { remember } from '../insights/history.cjs';
 import type { Insight, InsightRecord } from '../insights/types.cjs';
 import type { Account, Zone } from '../types.cjs';
 import { uuid } from './ids.cjs';
@@ -40,8 +41,9 @@ function insight(
 	const subject = subjectOf(kind, place);
 	const zoneId = kind.ofAccount ? undefined : place.zone.id;
 	const large = LARGE.has(kind.product);
-	const found = new Date(now - age * HOUR).toISOString();
-	return {
+	const time = now - age * HOUR;
+	const found = new Date(time).toISOString();
+	const record: InsightRecord = {
 		accountId: place.account.id,
 		product: kind.product,
 		...(zoneId !== undefined && { zoneId }),
@@ -66,7 +68,18 @@ function insight(
 			user_classification: null,
 			...differences,
 		},
+		history: [],
 	};
+	const { user_classification } = record.insight;
+	if (user_classification !== null)
+		remember(record, time + HOUR / 2, {
+			changed_by: 'first.responder@example.com',
+			field_changed: 'user_classification',
+			previous_value: null,
+			current_value: user_classification,
+			rationale: 'Looked at by the team, see ticket 100',
+		});
+	return record;
 }
 
 /** Some of the generated ones are dismissed, resolved or classified. */

@@ -56,6 +56,8 @@ export const sdkMethods: Readonly<Record<string, string>> = {
 	'GET /accounts/{account_id}/security-center/insights/severity':
 		'securityCenter.insights.severity.get',
 	'GET /accounts/{account_id}/security-center/insights/type': 'securityCenter.insights.type.get',
+	'GET /accounts/{account_id}/security-center/insights/{issue}/audit-log':
+		'securityCenter.insights.auditLogs.listByInsight',
 	'PATCH /accounts/{account_id}/security-center/insights/{issue}/classification':
 		'securityCenter.insights.classification.update',
 	'GET /accounts/{account_id}/security-center/insights/{issue}/context':
@@ -104,6 +106,8 @@ export const sdkMethods: Readonly<Record<string, string>> = {
 	'GET /zones/{zone_id}/security-center/insights/class': 'securityCenter.insights.class.get',
 	'GET /zones/{zone_id}/security-center/insights/severity': 'securityCenter.insights.severity.get',
 	'GET /zones/{zone_id}/security-center/insights/type': 'securityCenter.insights.type.get',
+	'GET /zones/{zone_id}/security-center/insights/{issue}/audit-log':
+		'securityCenter.insights.auditLogs.listByInsight',
 	'PATCH /zones/{zone_id}/security-center/insights/{issue}/classification':
 		'securityCenter.insights.classification.update',
 	'PUT /zones/{zone_id}/security-center/insights/{issue}/dismiss':

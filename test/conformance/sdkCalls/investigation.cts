@@ -142,8 +142,14 @@ const securityCenter: SdkJobs = {
 		await sdk.securityCenter.insights.classification.update(dmarc, { ...account, ...notOurs }),
 	// A classification that is there has to be taken away first.
 	'insight:classify (another one)': async (sdk) => {
-		const { classification } = sdk.securityCenter.insights;
+		const { auditLogs, classification } = sdk.securityCenter.insights;
 		await attempt(classification.update(acceptedRisk, { ...account, ...notOurs }));
+		await auditLogs.listByInsight(acceptedRisk, {
+			...account,
+			field_changed: 'user_classification',
+			order: 'desc',
+			per_page: 5,
+		});
 		await classification.update(acceptedRisk, { ...account, classification: null });
 		await classification.update(acceptedRisk, { ...account, ...notOurs });
 	},

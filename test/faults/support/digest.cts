@@ -69,8 +69,8 @@ export class Normaliser {
 		}
 		for (const { scope, ...rule } of state.accessRules.all())
 			add('access rule', this.text(scope), rule);
-		for (const { insight, rationale } of state.insights.value)
-			add('insight', insight.id, { ...insight, rationale });
+		for (const { insight, history } of state.insights.value)
+			add('insight', insight.id, { ...insight, rationale: history.at(-1)?.rationale });
 		return things.sort();
 	}
 

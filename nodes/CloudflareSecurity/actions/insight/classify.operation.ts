@@ -1,14 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { InputError } from '../../input/inputError';
 import { insightsPath } from '../../targets/insight';
-import type { ApiFailure, Outcome } from '../../transport/failure';
-import { apiPath, type ApiPath } from '../../transport/path';
-import { tellBeside } from '../../transport/tellBeside';
+import { apiPath } from '../../transport/path';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../../permissions';
 import { oneOf, optionalText } from '../../input/values';
 import { insightField, insightScopeFields, readInsightId } from './insightFields';
+import { setClassification, type Classification } from './setClassification';
 
 /** The API's words, and `none`, which it writes as null. */
 const classifications = ['accept_risk', 'false_positive', 'none', 'other'] as const;
@@ -42,13 +41,8 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-interface Change {
-	classification: string | null;
-	rationale?: string;
-}
-
 /** Sends nothing. @throws InputError when a rationale is missing */
-function readChange(item: Item): Change {
+function readClassification(item: Item): Classification {
 	const word = oneOf(
 		item.value('classification', 'false_positive'),
 		classifications,
@@ -66,46 +60,17 @@ function readChange(item: Item): Change {
 	return { classification: word, ...(rationale ? { rationale } : {}) };
 }
 
-/** Why the second of two requests matters more than its own failure says. */
-const UNCLASSIFIED =
-	'The earlier classification was removed, as Cloudflare asks before another one, and then the new one was not set: the insight is unclassified now. Run the operation again to set it.';
-
-async function send(item: Item, path: ApiPath, body: Change): Promise<Outcome<unknown>> {
-	return await item.client.attempt<unknown>({ method: 'PATCH', path, body, expect: 'nothing' });
-}
-
-const isRefusal = ({ kind }: ApiFailure): boolean => kind === 'invalid' || kind === 'conflict';
-
-/**
- * The API refuses to go from one classification to another: null has to come in between. Nothing tells the present one
- * without reading the whole list, so the change is tried first; an unclassified insight then takes one request, not two.
- * @returns whether an earlier classification was replaced
- * @throws NodeApiError, which says so when the earlier classification is gone and the new one not set
- */
-async function change(item: Item, path: ApiPath, wanted: Change): Promise<boolean> {
-	const { client } = item;
-	const outcome = await send(item, path, wanted);
-	// The input was checked, so a refused request means that there is a classification already.
-	if (outcome.ok || wanted.classification === null || !isRefusal(outcome.failure)) {
-		client.unwrap(outcome);
-		return false;
-	}
-	const removed = await send(item, path, { classification: null });
-	// Nothing has changed then, and the first refusal says more.
-	if (!removed.ok) client.unwrap(isRefusal(removed.failure) ? outcome : removed);
-	const second = await send(item, path, wanted);
-	if (second.ok) return true;
-	const error = client.toError(second.failure);
-	tellBeside(error, UNCLASSIFIED);
-	throw error;
-}
+const inAnswer = ({ classification, rationale }: Classification) => ({
+	user_classification: classification,
+	...(rationale ? { rationale } : {}),
+});
 
 export const classify: Operation = {
 	value: 'classify',
 	name: 'Classify',
 	action: 'Classify security insight',
 	description:
-		'Mark a Security Center insight as a false positive, an accepted risk or other, with the reason, or remove the mark',
+		'Mark a Security Center insight as a false positive, an accepted risk or other, with the reason, or remove the mark. The output holds the mark that it replaced; should the new one be refused, that one is put back.',
 	fields: [...insightScopeFields, insightField, ...fields],
 	permission: {
 		zone: permissions.insightsZoneEdit,
@@ -114,15 +79,16 @@ export const classify: Operation = {
 	writes: true,
 	async execute(item) {
 		const id = readInsightId(item);
-		const wanted = readChange(item);
+		const wanted = readClassification(item);
 		const insights = insightsPath(await item.scope());
-		const replaced = await change(item, apiPath`${insights}/${id}/classification`, wanted);
+		const path = apiPath`${insights}/${id}`;
+		const { replaced, previous } = await setClassification({ client: item.client, path }, wanted);
 		return [
 			{
 				id,
-				user_classification: wanted.classification,
-				...(wanted.rationale ? { rationale: wanted.rationale } : {}),
+				...inAnswer(wanted),
 				replaced,
+				...(previous && { previous: inAnswer(previous) }),
 			},
 		];
 	},
