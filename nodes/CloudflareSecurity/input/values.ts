@@ -57,6 +57,20 @@ export function oneOf<W extends string>(value: unknown, words: readonly W[], fie
 }
 
 /**
+ * One of the words that are known, among filters that a user adds one by one.
+ * @returns undefined when the filter was not added
+ * @throws InputError when it was added and is none of them, as when an expression has no value
+ */
+export function filterWord<W extends string>(
+	filters: Readonly<Record<string, unknown>>,
+	key: string,
+	field: string,
+	words: readonly W[],
+): W | undefined {
+	return Object.hasOwn(filters, key) ? oneOf(filters[key], words, field) : undefined;
+}
+
+/**
  * Yes or no, also as the text that an expression or an AI agent gives.
  * @throws InputError when it is neither
  */

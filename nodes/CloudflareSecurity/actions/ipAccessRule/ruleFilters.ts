@@ -2,7 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { directionOption, directions } from '../../descriptions/sort';
 import { parseNetwork } from '../../firewall/ipAddress';
 import { InputError } from '../../input/inputError';
-import { filterText, oneOf } from '../../input/values';
+import { filterText, filterWord } from '../../input/values';
 import type { Query } from '../../transport/client';
 import type { Item } from '../item';
 import { parseConfiguration, spellings, targetNames, targets, type Target } from './configuration';
@@ -105,14 +105,8 @@ export interface RuleFilters {
 export function readFilters(item: Item): RuleFilters {
 	const filters = item.collection('filters');
 	const options = item.collection('options');
-	const word = <W extends string>(
-		from: typeof filters,
-		key: string,
-		of: readonly W[],
-		field: string,
-	) => (Object.hasOwn(from, key) ? oneOf(from[key], of, field) : undefined);
-	const target = word(filters, 'target', targets, 'Target');
-	const match = word(filters, 'match', ['all', 'any'], 'Match');
+	const target = filterWord(filters, 'target', 'Target', targets);
+	const match = filterWord(filters, 'match', 'Match', ['all', 'any']);
 	// The documented targets of this call leave out ip6.
 	const only = target === 'ip6' ? target : undefined;
 	if (only && match === 'any') {
@@ -123,7 +117,7 @@ export function readFilters(item: Item): RuleFilters {
 		);
 	}
 	const query = {
-		mode: word(filters, 'mode', modes, 'Mode'),
+		mode: filterWord(filters, 'mode', 'Mode', modes),
 		'configuration.target': only ? undefined : target,
 		'configuration.value': keptValue(
 			filterText(filters, 'value', 'Value'),
@@ -132,8 +126,8 @@ export function readFilters(item: Item): RuleFilters {
 		),
 		notes: filterText(filters, 'notes', 'Notes'),
 		match,
-		order: word(options, 'order', orders, 'Sort By'),
-		direction: word(options, 'direction', directions, 'Direction'),
+		order: filterWord(options, 'order', 'Sort By', orders),
+		direction: filterWord(options, 'direction', 'Direction', directions),
 	};
 	return { query, ...(only ? { only } : {}) };
 }

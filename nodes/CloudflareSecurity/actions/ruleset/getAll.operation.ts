@@ -5,7 +5,7 @@ import { scopeFields } from '../../descriptions/targets';
 import { CUSTOM_PHASE, phases } from '../../targets/phases';
 import { rulesetPageSize, type Ruleset } from '../../targets/ruleset';
 import { cursorRows, mapRows } from '../../transport/paginate';
-import { oneOf } from '../../input/values';
+import { filterWord } from '../../input/values';
 import { apiPath } from '../../transport/path';
 import type { Operation } from '../operation';
 import { readRulesets } from '../../permissions';
@@ -52,19 +52,12 @@ export const getAll: Operation = {
 	fields: [...scopeFields, ...limitFields, filterFields],
 	permission: readRulesets,
 	async execute(item) {
-		const { kind, phase } = item.collection('filters');
-		const wanted: Partial<Ruleset> = {
-			...(kind ? { kind: oneOf(kind, kinds, 'Kind') } : {}),
-			...(phase
-				? {
-						phase: oneOf(
-							phase,
-							phases.map(({ value }) => value),
-							'Phase',
-						),
-					}
-				: {}),
-		};
+		const filters = item.collection('filters');
+		const phaseNames = phases.map(({ value }) => value);
+		const wanted = Object.entries({
+			kind: filterWord(filters, 'kind', 'Kind', kinds),
+			phase: filterWord(filters, 'phase', 'Phase', phaseNames),
+		}).filter(([, word]) => word !== undefined);
 		const limit = item.limit();
 		const scope = await item.scope();
 		const rows = cursorRows<Ruleset>(item.client, {
@@ -72,8 +65,7 @@ export const getAll: Operation = {
 			pageSize: rulesetPageSize,
 		});
 		// The API has no filters here.
-		const fits = (ruleset: Ruleset) =>
-			Object.entries(wanted).every(([key, value]) => ruleset[key] === value);
+		const fits = (ruleset: Ruleset) => wanted.every(([key, word]) => ruleset[key] === word);
 		const chosen = (ruleset: Ruleset) => (fits(ruleset) ? (ruleset as IDataObject) : undefined);
 		return await mapRows(rows, chosen, limit);
 	},

@@ -9,7 +9,7 @@ import { mapRows, pageNumberRows } from '../../transport/paginate';
 import type { Item } from '../item';
 import type { Operation } from '../operation';
 import { permissions } from '../../permissions';
-import { filterText, oneOf } from '../../input/values';
+import { filterList, filterText, filterWord } from '../../input/values';
 import { presentZone } from './present';
 import { filterFields, nameOperators, optionFields, words, zoneTypes } from './zoneFilters';
 
@@ -20,24 +20,15 @@ function nameFilter(
 	field: string,
 ): string | undefined {
 	const text = filterText(filters, key, field);
+	const operator =
+		filterWord(filters, `${key}Operator`, `${field} Operator`, nameOperators) ?? 'equal';
 	if (text === undefined) return undefined;
 	if (text.length > 253) {
 		throw new InputError(field, `it has ${text.length} characters`, 'At most 253 characters');
 	}
-	const operator = oneOf(filters[`${key}Operator`] ?? 'equal', nameOperators, `${field} Operator`);
 	// A plain value means equal, unless its own colon would make an operator of its first word.
 	return operator === 'equal' && !text.includes(':') ? text : `${operator}:${text}`;
 }
-
-function typeFilter(types: unknown): string | undefined {
-	if (types === undefined) return undefined;
-	const list: unknown[] = Array.isArray(types) ? types : [types];
-	// The documented exception to repeated keys.
-	return list.map((type) => oneOf(type, zoneTypes, 'Type')).join(',') || undefined;
-}
-
-const wordFilter = (value: unknown, key: keyof typeof words, field: string) =>
-	value === undefined || value === '' ? undefined : oneOf(value, words[key], field);
 
 function accountFilter(filters: Readonly<Record<string, unknown>>, item: Item): string | undefined {
 	if (!Object.hasOwn(filters, 'account')) return undefined;
@@ -52,11 +43,12 @@ function query(item: Item): Query {
 		name: nameFilter(filters, 'name', 'Name'),
 		'account.id': accountFilter(filters, item),
 		'account.name': nameFilter(filters, 'accountName', 'Account Name'),
-		status: wordFilter(filters.status, 'status', 'Status'),
-		type: typeFilter(filters.type),
-		match: wordFilter(filters.match, 'match', 'Match'),
-		order: wordFilter(options.order, 'order', 'Sort By'),
-		direction: wordFilter(options.direction, 'direction', 'Direction'),
+		status: filterWord(filters, 'status', 'Status', words.status),
+		// The documented exception to repeated keys.
+		type: filterList(filters, 'type', 'Type', zoneTypes)?.join(','),
+		match: filterWord(filters, 'match', 'Match', words.match),
+		order: filterWord(options, 'order', 'Sort By', words.order),
+		direction: filterWord(options, 'direction', 'Direction', words.direction),
 	};
 }
 
