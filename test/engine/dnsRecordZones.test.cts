@@ -159,6 +159,14 @@ describe('DNS Record: Get Many in several zones', () => {
 		]);
 	});
 
+	test('a zone by its name and by its ID counts once', async () => {
+		const id = seedIds.zones['example.com'];
+		for (const zones of [`example.com, ${id}`, `${id}, EXAMPLE.com, ${id.toUpperCase()}`]) {
+			const items = await output(several(zones));
+			expect(found(items)).toEqual([['origin.example.com', id, 'example.com']]);
+		}
+	});
+
 	test('a zone that is not there is refused before any record is read', async () => {
 		const text = await refusal(several('example.com, elsewhere.example'));
 		expect(text).toContain('no zone named "elsewhere.example" is visible');

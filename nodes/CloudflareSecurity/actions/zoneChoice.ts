@@ -86,6 +86,15 @@ async function zonesOfAccount(item: Item): Promise<ZoneTarget[]> {
 	});
 }
 
+/** A zone that was named by its name and by its ID is one; the target that knows its name is kept. */
+function withoutRepetition(targets: readonly ZoneTarget[]): ZoneTarget[] {
+	const byId = new Map<string, ZoneTarget>();
+	for (const target of targets) {
+		if (byId.get(target.id)?.name === undefined) byId.set(target.id, target);
+	}
+	return [...byId.values()];
+}
+
 export interface ZoneChoice {
 	from: 'zone' | 'several' | 'account';
 	/** Several zones may fail one by one; a failure of the only one is the failure of the item. */
@@ -111,6 +120,7 @@ export function chooseZones(item: Item, { name, displayName }: ZoneSelector): Zo
 	return {
 		from,
 		isSingle: false,
-		resolve: async () => await collect(inOrder(zones, async (zone) => await item.zoneTarget(zone))),
+		resolve: async () =>
+			withoutRepetition(await collect(inOrder(zones, async (zone) => await item.zoneTarget(zone)))),
 	};
 }
