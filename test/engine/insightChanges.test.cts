@@ -242,7 +242,13 @@ describe('Security Insight: Classify', () => {
 		expect(acceptedRisk().insight.user_classification).toBe('false_positive');
 	});
 
-	test.each<[what: string, prepare: () => void]>([
+	test('changes nothing while the history cannot be reached', async () => {
+		cf.faults.add({ kind: 'status', status: 500, errors, match: { path: /audit-log/ }, times: 4 });
+		expect(await refusal(replace)).toContain('Cloudflare could not process the request');
+		expect(acceptedRisk().insight.user_classification).toBe('accept_risk');
+	});
+
+	test.each<[what: string, prepare: () => void, words: string]>([
 		[
 			'is refused',
 			() =>
@@ -252,13 +258,23 @@ describe('Security Insight: Classify', () => {
 					errors: [{ code: 10000, message: 'Authentication error' }],
 					match: { path: /audit-log/ },
 				}),
+			'Cloudflare refused access',
 		],
-		['is empty', () => void (acceptedRisk().history = [])],
-		['tells of other changes', () => void (acceptedRisk().history[0].field_changed = 'status')],
-	])('replaces the earlier one also when the history %s', async (_what, prepare) => {
+		['is empty', () => void (acceptedRisk().history = []), 'Its history does not tell it'],
+		[
+			'tells of other changes',
+			() => void (acceptedRisk().history[0].field_changed = 'status'),
+			'Its history does not tell it',
+		],
+	])('replaces the earlier one also when the history %s', async (_what, prepare, words) => {
 		prepare();
 		expect(await output(replace)).toEqual([
-			{ id: insights.acceptedRisk, user_classification: 'false_positive', replaced: true },
+			{
+				id: insights.acceptedRisk,
+				user_classification: 'false_positive',
+				replaced: true,
+				previousUnknown: expect.stringContaining(words) as string,
+			},
 		]);
 		cf.reset();
 		prepare();

@@ -82,13 +82,14 @@ export const classify: Operation = {
 		const wanted = readClassification(item);
 		const insights = insightsPath(await item.scope());
 		const path = apiPath`${insights}/${id}`;
-		const { replaced, previous } = await setClassification({ client: item.client, path }, wanted);
+		const before = await setClassification({ client: item.client, path }, wanted);
 		return [
 			{
 				id,
 				...inAnswer(wanted),
-				replaced,
-				...(previous && { previous: inAnswer(previous) }),
+				replaced: before !== undefined,
+				...(before && 'known' in before ? { previous: inAnswer(before.known) } : {}),
+				...(before && 'unknown' in before ? { previousUnknown: before.unknown } : {}),
 			},
 		];
 	},
