@@ -12,6 +12,8 @@ export interface Reply {
 	result?: unknown;
 	result_info?: Record<string, unknown>;
 	messages?: Note[];
+	/** The result alone, without the rest of the envelope. */
+	isBare?: boolean;
 }
 
 export const ok = (result: unknown, more: Pick<Reply, 'result_info' | 'messages'> = {}): Reply => ({
@@ -28,8 +30,9 @@ function json(status: number, body: unknown, headers: Record<string, string> = {
 	});
 }
 
-export function succeed({ status, result, result_info, messages = [] }: Reply): Response {
+export function succeed({ status, result, result_info, messages = [], isBare }: Reply): Response {
 	if (status === 204) return new Response(null, { status });
+	if (isBare) return json(status, { result });
 	return json(status, { result, success: true, errors: [], messages, result_info });
 }
 

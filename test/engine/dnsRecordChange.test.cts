@@ -120,6 +120,12 @@ describe('DNS Record: Get, Update, Delete', () => {
 		console.log('dnsRecord:delete and dnsRecord:update: 2 calls');
 	});
 
+	test('takes the answer to Delete that the API reference shows: the result without its envelope', async () => {
+		cf.state.dns.deletesBarely = true;
+		const [item] = await output(one('delete', 'old-shop.example.com'));
+		expect(item).toMatchObject({ deleted: true, record: { name: 'old-shop.example.com' } });
+	});
+
 	test('a Delete whose answer is lost counts as done', async () => {
 		cf.faults.add({ kind: 'cutAfter', match: { method: 'DELETE' } });
 		const [item] = await output(one('delete', 'old-shop.example.com'));

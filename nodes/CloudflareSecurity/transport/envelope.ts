@@ -9,8 +9,17 @@ export interface RawAnswer {
 	body: unknown;
 }
 
-/** What `result` must be: 'nothing' also takes an empty 204. */
-export type Expected = 'object' | 'array' | 'nothing' | { record: Shape } | { rows: Shape };
+/**
+ * What `result` must be: 'nothing' also takes an empty 204. A receipt is nothing too, but may come without the rest of
+ * the envelope: then a result of its shape tells the success.
+ */
+export type Expected =
+	| 'object'
+	| 'array'
+	| 'nothing'
+	| { record: Shape }
+	| { rows: Shape }
+	| { receipt: Shape };
 
 export interface AnswerTo {
 	method: string;
@@ -81,10 +90,18 @@ function whatIsWrong(result: unknown, expect: Expected): string | undefined {
 	if (expect === 'nothing') return undefined;
 	if (expect === 'object') return misfitInRecord(result, {});
 	if (expect === 'array') return misfitInRows(result, {});
+	if ('receipt' in expect) return undefined;
 	return 'rows' in expect
 		? misfitInRows(result, expect.rows)
 		: misfitInRecord(result, expect.record);
 }
+
+const isBareReceipt = ({ success, errors, result }: Fields, expect: Expected): boolean =>
+	typeof expect === 'object' &&
+	'receipt' in expect &&
+	success === undefined &&
+	errors === undefined &&
+	misfitInRecord(result, expect.receipt) === undefined;
 
 /**
  * Checks an answer against the API's envelope {success, errors, result, result_info}.
@@ -127,10 +144,11 @@ export function readAnswer<T>(answer: RawAnswer, to: AnswerTo, now: number): Out
 		});
 	}
 	const errors = errorEntries(body.errors).slice(0, MAX_ENTRIES);
-	if (good && typeof body.success !== 'boolean' && errors.length === 0) {
+	const succeeded = good && (body.success === true || isBareReceipt(body, to.expect));
+	if (good && !succeeded && typeof body.success !== 'boolean' && errors.length === 0) {
 		return failed(unreadable('JSON of another shape'));
 	}
-	if (!good || body.success !== true) {
+	if (!succeeded) {
 		return failed({
 			...common,
 			kind: kindOfAnswer(status, errors),

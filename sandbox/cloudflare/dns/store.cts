@@ -20,6 +20,8 @@ export class DnsStore {
 	mostPerPage = 5_000_000;
 	/** How an identical record is refused: sources name both codes. */
 	duplicateCode: 81057 | 81058 = 81058;
+	/** Whether a deletion answers with the result alone, as the API reference shows it, or in the usual envelope. */
+	deletesBarely = false;
 
 	constructor(private readonly state: State) {}
 

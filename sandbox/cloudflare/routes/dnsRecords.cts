@@ -72,6 +72,6 @@ export const dnsRecordRoutes: Routes = {
 		const before = call.state.dns.get(zone, call.params.dns_record_id);
 		call.state.dns.remove(zone, before);
 		report(call, zone, before.id, { action: 'delete', before });
-		return ok({ id: before.id });
+		return { ...ok({ id: before.id }), isBare: call.state.dns.deletesBarely };
 	},
 };

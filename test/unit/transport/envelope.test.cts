@@ -128,6 +128,32 @@ describe('readAnswer', () => {
 		});
 	});
 
+	const receipt: Expected = { receipt: { id: 'text' } };
+	test.each([
+		['the result alone', '{"result":{"id":"a"}}', { id: 'a' }],
+		['the whole envelope', '{"success":true,"errors":[],"result":{"id":"a"}}', { id: 'a' }],
+		['an envelope without result', '{"success":true}', undefined],
+	])('takes for a receipt: %s', (_what, body, result) => {
+		const envelope = { result, resultInfo: {} };
+		expect(read(200, body, { expect: receipt })).toMatchObject({ ok: true, envelope });
+	});
+
+	test.each<[body: string, kind: string, status?: number]>([
+		['{"result":{"id":"a"}}', 'notFound', 404],
+		['{"result":{"id":"a"},"success":false}', 'invalid'],
+		['{"result":{"id":"a"},"errors":[{"code":1,"message":"no"}]}', 'invalid'],
+		['{"result":{"id":7}}', 'unreadable'],
+		['{"result":null}', 'unreadable'],
+		['{"id":"a"}', 'unreadable'],
+	])('takes not for a receipt: %s', (body, kind, status = 200) => {
+		expect(failureOf(status, body, { expect: receipt }).kind).toBe(kind);
+	});
+
+	test('takes a result without its envelope for nothing but a receipt', () => {
+		for (const expect_ of ['object', 'nothing', { record: { id: 'text' } }] as const)
+			expect(failureOf(200, '{"result":{"id":"a"}}', { expect: expect_ }).kind).toBe('unreadable');
+	});
+
 	test('hands on page information and the server time', () => {
 		const headers = { date: 'Fri, 20 Nov 2026 11:59:58 GMT' };
 		const body = json({ success: true, result: [], result_info: { page: 1 } });

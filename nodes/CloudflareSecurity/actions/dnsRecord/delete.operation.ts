@@ -27,7 +27,8 @@ export const deleteRecord: Operation = {
 		const outcome = await item.client.attempt<unknown>({
 			method: 'DELETE',
 			path,
-			expect: 'nothing',
+			// The API reference shows the whole answer as {"result":{"id":"…"}}.
+			expect: { receipt: { id: 'text' } },
 		});
 		// It was there a moment ago: an earlier try, or somebody else, has deleted it.
 		const isGone = !outcome.ok && hasCode(outcome.failure, GONE);
