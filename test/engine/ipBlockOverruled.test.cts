@@ -1,5 +1,5 @@
 import { addToken } from '../../sandbox/cloudflare/index.cjs';
-import { blocking, blocksOf, severalZones } from '../support/ipBlocks.cjs';
+import { blocking, blocksOf, findBlocks, severalZones } from '../support/ipBlocks.cjs';
 import {
 	exampleCom,
 	mainAccount,
@@ -62,6 +62,21 @@ describe('IP Block: Block where an access rule lets the address through', () => 
 		expect((await output(dryRun))[0].outcome).toBe('overruled');
 	});
 
+	test.each(['list', 'accessRule'])(
+		'%s: also where the block is wider than the address, and only for that address',
+		async (method) => {
+			await given('2a01:db9::7');
+			const results = await output(blocking('2a01:db9::7, 2a01:db9::8', { method }));
+			expect(results).toMatchObject([
+				{ outcome: 'overruled', widenedTo: '2a01:db9::/64', everywhere: false },
+				{ outcome: 'blocked', widenedTo: '2a01:db9::/64', everywhere: true },
+			]);
+			expect(isBlocked('2a01:db9::7')).toBe(false);
+			expect(isBlocked('2a01:db9::8')).toBe(true);
+			expect((await findBlocks('2a01:db9::7'))[0].blocked).toBe(false);
+		},
+	);
+
 	test('in one of two zones: told for that one', async () => {
 		await given('45.1.2.3');
 		const [result] = await output(blocking('45.1.2.3', severalZones));
@@ -92,7 +107,18 @@ describe('IP Block: Block where an access rule lets the address through', () => 
 		expect(error).toBeUndefined();
 		expect(items[0].json.outcome).toBe('blocked');
 		expect(hints.map(({ message }) => message).join('\n')).toContain(
-			'Whether an IP access rule with the mode Allow lets blocked addresses through in example.com could not be checked',
+			'Whether an IP access rule with the mode Allow lets blocked addresses through in example.com could not be checked: reading them needs',
 		);
+	});
+
+	test('unreadable for another reason: that reason is told, not a missing right', async () => {
+		const errors = [{ code: 10001, message: 'service unavailable' }];
+		const match = { path: /access_rules/ };
+		cf.faults.add({ kind: 'status', status: 500, errors, match, times: 4 });
+		const { items, hints } = await runNode({ parameters: blocking('45.1.2.3') });
+		expect(items[0].json.outcome).toBe('blocked');
+		const text = hints.map(({ message }) => message).join('\n');
+		expect(text).toContain('could not be checked: Cloudflare could not process the request');
+		expect(text).not.toContain('Firewall Services');
 	});
 });

@@ -137,6 +137,8 @@ export async function cloudflareRanges(item: Item): Promise<readonly IpNetwork[]
 
 /** A subject as it would be blocked. */
 export interface Guarded extends Subject {
+	/** The network that was named, which the block may be wider than. */
+	readonly named?: IpNetwork;
 	/** The network in full, where it is wider than what was named. */
 	readonly widenedTo?: string;
 }
@@ -168,6 +170,7 @@ export function guarded(
 	const example = documentationOf(network);
 	return {
 		...subject,
+		named: subject.network,
 		network,
 		notes: [
 			...subject.notes,

@@ -15,6 +15,7 @@ import {
 	type Wish,
 } from './job';
 import type { Place } from './method';
+import { reasonOf } from './placeFailures';
 
 type AllowRules = NetworkIndex<AccessRule>;
 
@@ -44,21 +45,27 @@ async function allowRulesOf(item: Item, place: Place): Promise<AllowRules | unde
 	const key = ['allow rules', place.scope.path.text];
 	const reading = item.lookUp(key, async () => await readAllowRules(item, place));
 	return await reading.catch((error: unknown) => {
-		if (failureKindOf(error) === 'cancelled') throw error;
+		const kind = failureKindOf(error);
+		if (kind === 'cancelled') throw error;
+		const isRight = kind === 'permission' || kind === 'credentialOrPermission';
+		const why = isRight
+			? 'reading them needs Zone → Firewall Services → Read, or for an account Account → Account Firewall Access Rules → Read'
+			: reasonOf(error);
 		hintOnce(
 			item.context,
-			`Whether an IP access rule with the mode Allow lets blocked addresses through in ${place.name ?? place.scope.id} could not be checked: reading them needs Zone → Firewall Services → Read, or for an account Account → Account Firewall Access Rules → Read.`,
+			`Whether an IP access rule with the mode Allow lets blocked addresses through in ${place.name ?? place.scope.id} could not be checked: ${why}.`,
 		);
 		return undefined;
 	});
 }
 
+/** A rule about other addresses of a widened block is no reason to say that the one that was named is not blocked. */
 function overruled(
-	{ network }: Wish,
+	{ network, subject }: Wish,
 	result: PlaceResult,
 	allow: AllowRules | undefined,
 ): PlaceResult {
-	const [found] = isHolding(result) ? (allow?.containing(network) ?? []) : [];
+	const [found] = isHolding(result) ? (allow?.containing(subject.named ?? network) ?? []) : [];
 	if (!found) return result;
 	const owner = inheritedFrom(found.thing, result.place.scope);
 	const whose = owner === undefined ? '' : ` of ${owner}`;
