@@ -20,6 +20,7 @@ describe('IP Block: Find', () => {
 				zones: [{ scope: 'zone', id: com, name: 'example.com', blocked: false }],
 				blocks: [],
 				setAside: [],
+				setAsideCount: 0,
 				unreadable: [],
 			},
 		]);
@@ -102,8 +103,17 @@ describe('IP Block: Find', () => {
 					},
 				],
 				setAside: [{ description: 'Sanctions', reason: expect.stringContaining('country') }],
+				setAsideCount: 1,
 			},
 		]);
+	});
+
+	test('of many rules that are set aside each address names ten, and says how many there are', async () => {
+		for (let index = 0; index < 25; index += 1)
+			rule(`ip.src.country eq "KP" and http.host eq "www${index}.example.com"`);
+		const records = await findBlocks('45.1.2.3, 45.1.2.4');
+		expect(records.map(({ setAsideCount }) => setAsideCount)).toEqual([25, 25]);
+		for (const { setAside } of records) expect(setAside).toHaveLength(10);
 	});
 
 	test('a network: as a whole, or in part', async () => {

@@ -52,7 +52,14 @@ async function look({ item, zones }: FindRequest, networks: readonly IpNetwork[]
 	return survey;
 }
 
-function present({ input, notes, network, refused }: Subject, survey: Survey): IDataObject {
+/** Enough to see what they are; Get Many of Ruleset Rule has them all. Each address has its own copy in the output. */
+const MOST_SET_ASIDE = 10;
+
+function present(
+	{ input, notes, network, refused }: Subject,
+	survey: Survey,
+	aside: readonly IDataObject[],
+): IDataObject {
 	const facts = { input, address: network ? formatNetwork(network) : null, notes: [...notes] };
 	if (!network) return { ...facts, blocked: null, refusal: presentRefusal(refused), blocks: [] };
 	const { blocked, everywhere, zones, found } = judge(survey, network);
@@ -62,7 +69,8 @@ function present({ input, notes, network, refused }: Subject, survey: Survey): I
 		everywhere: everywhere ?? null,
 		zones: zones.map((zone) => ({ ...presentPlace(zone.place), blocked: zone.blocked ?? null })),
 		blocks: found.map(presentFound),
-		setAside: setAside(survey),
+		setAside: aside.slice(0, MOST_SET_ASIDE),
+		setAsideCount: aside.length,
 		unreadable: survey.unreadable.map(presentUnreadable),
 	};
 }
@@ -87,10 +95,11 @@ export const find: RunOperation = {
 			const survey: Survey = isAsked
 				? await look(group[0], networks)
 				: { lists: [], zones: [], unreadable: [], isAnything: true };
+			const aside = setAside(survey);
 			return new Map(
 				group.map((request) => [
 					request,
-					request.subjects.map((subject) => present(subject, survey)),
+					request.subjects.map((subject) => present(subject, survey, aside)),
 				]),
 			);
 		});
