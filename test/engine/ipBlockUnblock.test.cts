@@ -279,4 +279,27 @@ describe('IP Block: Unblock access rules of zones in other accounts', () => {
 		expect(isBlocked('45.1.2.3', branch)).toBe(false);
 		expect(cf.calls.some(({ path }) => path.includes('/rules/lists'))).toBe(false);
 	});
+
+	test.each([
+		['names', 'example.com, branch.example'],
+		['IDs', `${branch} ${seedIds.zones['example.com']}`],
+	])(
+		'a list, and one zone of another account, by %s: unblocked as it was blocked, and told',
+		async (_what, zones) => {
+			const more = { zonesFrom: 'several', zones };
+			expect(outcomes(await output(blocking('45.1.2.3', more)))).toEqual(['blocked']);
+			const [record] = await output(unblocking('45.1.2.3', more));
+			expect(record).toMatchObject({
+				outcome: 'unblocked',
+				unreadable: [
+					{
+						what: 'the zone',
+						place: { id: branch },
+						reason: expect.stringContaining('branch.example is in the account') as string,
+					},
+				],
+			});
+			expect(isBlocked('45.1.2.3')).toBe(false);
+		},
+	);
 });

@@ -1,13 +1,14 @@
 import type { IpNetwork } from '../../firewall/ipAddress';
+import { InputError } from '../../input/inputError';
 import { permissions } from '../../permissions';
 import type { Zone } from '../../targets/zone';
 import { collect, inOrder } from '../../transport/inOrder';
 import { hexId, type PathSegment } from '../../transport/path';
 import { accountOf } from '../accountTarget';
 import type { Item } from '../item';
-import { zonePlace, type Place } from './method';
+import { checkPlace, zonePlace, type Place } from './method';
 import { readSurvey, type Survey, type SurveyWish } from './survey/survey';
-import { readPart, type Part } from './survey/unreadable';
+import { readPart, type Part, type Unreadable } from './survey/unreadable';
 import type { UnblockRequest } from './unblockRequest';
 
 const accountIdOf = async (item: Item, { scope: { path }, zone }: Place): Promise<PathSegment> => {
@@ -37,6 +38,32 @@ async function commonAccount(item: Item, zones: readonly Place[]): Promise<Part<
 const withAccount = (place: Place, account: PathSegment): Place =>
 	place.zone ? { ...place, zone: { ...place.zone, account } } : place;
 
+/**
+ * Zones of another account look addresses up in other lists. That is told, and no reason to leave a block in this one,
+ * unless no other zone was named.
+ * @throws InputError when all of them are in other accounts
+ */
+async function withoutForeign(
+	item: Item,
+	account: PathSegment,
+	places: readonly Place[],
+): Promise<{ places: readonly Place[]; unread: readonly Unreadable[] }> {
+	const checked = await collect(
+		inOrder(places, async (place) => {
+			const error = await checkPlace(item, account, place).then(
+				() => undefined,
+				(reason: unknown) => reason,
+			);
+			if (error !== undefined && !(error instanceof InputError)) throw error;
+			return { place, error };
+		}),
+	);
+	const own = checked.flatMap(({ place, error }) => (error ? [] : [place]));
+	const foreign = checked.flatMap(({ place, error }) => (error ? [{ place, error }] : []));
+	if (own.length === 0 && foreign.length > 0) throw foreign[0].error;
+	return { places: own, unread: foreign.map((each) => ({ what: 'the zone', ...each })) };
+}
+
 /** What else may block, in all zones that the fields name. @param places where blocks are removed */
 export async function readRest(
 	{ item, zones, method }: UnblockRequest,
@@ -49,7 +76,11 @@ export async function readRest(
 		method === 'list' || isAccount
 			? { value: await accountOf(item) }
 			: await commonAccount(item, places);
-	const zonePlaces = isAccount ? (await zones.resolve()).map(zonePlace) : places;
+	const named = isAccount ? (await zones.resolve()).map(zonePlace) : places;
+	const { places: zonePlaces, unread } =
+		method === 'list' && 'value' in account
+			? await withoutForeign(item, account.value, named)
+			: { places: named, unread: [] };
 	const survey = await readSurvey(item, {
 		...known,
 		...('value' in account ? { account: account.value } : {}),
@@ -60,7 +91,6 @@ export async function readRest(
 		...(isAccount ? { wholeAccount: places[0] } : {}),
 		networks,
 	});
-	return 'value' in account
-		? survey
-		: { ...survey, unreadable: [account.unread, ...survey.unreadable] };
+	const others = 'value' in account ? unread : [account.unread];
+	return { ...survey, unreadable: [...others, ...survey.unreadable] };
 }

@@ -9,8 +9,8 @@ export interface Unreadable {
 	/** For people: "the IP access rules". */
 	readonly what: string;
 	readonly place?: Place;
-	/** What reading it takes. */
-	readonly permission: PermissionName;
+	/** What reading it takes; left out where that is not why. */
+	readonly permission?: PermissionName;
 	readonly error: Error;
 }
 
@@ -31,5 +31,5 @@ export const presentUnreadable = ({ what, place, permission, error }: Unreadable
 	what,
 	...(place === undefined ? {} : { place: presentPlace(place) }),
 	reason: error.message,
-	permission,
+	...(permission === undefined ? {} : { permission }),
 });
