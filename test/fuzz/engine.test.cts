@@ -2,11 +2,13 @@
  * Fields and credentials in n8n's own engine, which reads parameters, evaluates expressions and signs requests before
  * and after our code; the volume is in the tests beside this one.
  */
+import { get } from 'node:https';
 import { deepCopy } from 'n8n-workflow';
 import { CloudflareSecurityGlobalKeyApi } from '../../credentials/CloudflareSecurityGlobalKeyApi.credentials';
 import { CloudflareSecurityTokenApi } from '../../credentials/CloudflareSecurityTokenApi.credentials';
 import { sandboxCredentials } from '../../sandbox/cloudflare/index.cjs';
 import { testCredential, type TestCredential } from '../support/engine/index.cjs';
+import { watchElsewhere } from '../support/fuzz/elsewhere.cjs';
 import { fieldsOf, formOf, setAt, showing, type Parameters } from '../support/fuzz/fields.cjs';
 import { hostileFor, knownTexts, type Hostile } from '../support/fuzz/hostile.cjs';
 import { checkText, type Problem } from '../support/fuzz/oracle.cjs';
@@ -19,7 +21,8 @@ import { expectNoSecret } from '../support/secrets.cjs';
 
 const TIMEOUT = 3_600_000;
 const rejections = watchRejections();
-/** As they left n8n; what would go to another host fails before it does. */
+const elsewhere = watchElsewhere();
+/** Those to the stand-in's host, as they left n8n. */
 const requests: Request[] = [];
 const cloudflare = useCloudflare(
 	{ zones: 8, accounts: 1, rateLimit: { quota: 1e9, windowSeconds: 300 }, now: () => Date.now() },
@@ -57,17 +60,29 @@ const EXPRESSIONS = [
 /** What the test of a credential asks: whatever Account ID holds is one part of the path. */
 const VERIFICATION = /^\/client\/v4\/accounts\/[^/]+\/tokens\/verify$/;
 
-function outside(): Problem[] {
-	return requests.splice(0).flatMap(({ method, url }): Problem[] => {
-		const { origin, pathname } = new URL(url);
-		if (origin !== 'https://api.cloudflare.com') return [{ kind: 'outside', text: url }];
+function strayed(): Problem[] {
+	const brokenOut = requests.splice(0).flatMap(({ method, url }): Problem[] => {
+		const { pathname } = new URL(url);
 		const route = pathname.startsWith('/client/v4/')
 			? routeOf(method, pathname.slice('/client/v4'.length))
 			: undefined;
 		const isGood = route !== undefined || VERIFICATION.test(pathname);
 		return isGood ? [] : [{ kind: 'broken out', text: `${method} ${url}` }];
 	});
+	return [...elsewhere(), ...brokenOut];
 }
+
+test.each([
+	['another host', 'https://api.cloudflare.com.evil.example/client/v4/zones?name=x'],
+	['another port', 'https://api.cloudflare.com:8443/client/v4/zones?name=x'],
+])('a request to %s is seen', async (_what, url) => {
+	const refused = new Promise((_resolve, reject) => get(url).on('error', reject));
+	await expect(refused).rejects.toThrow('Disallowed net connect');
+	const { hostname, port, pathname, search } = new URL(url);
+	const text = `GET https://${hostname}:${port || 443}${pathname}${search}`;
+	expect(strayed()).toEqual([{ kind: 'outside', text }]);
+	expect(strayed()).toEqual([]);
+});
 
 /** A run of the operation that has the field; of any operation of its resource where all of them have it. */
 function runWith(field: Pick<ReturnType<typeof fieldsOf>[number], 'resource' | 'operation'>) {
@@ -105,7 +120,7 @@ describe('fields', () => {
 						parameters,
 						items: [{ hostile: knownTexts(`${field.name} ${text}`, 1)[0] }],
 					});
-					const problems = outside();
+					const problems = strayed();
 					expectNoSecret([error, items], [sandboxCredentials.userToken]);
 					report.add(field.name, { shown: text }, [
 						...problems,
@@ -154,13 +169,13 @@ describe('credentials', () => {
 	async function tryCredential(credential: TestCredential): Promise<Problem[]> {
 		requests.length = 0;
 		const { message } = await testCredential(credential);
-		const ofTest = outside();
+		const ofTest = strayed();
 		const authentication = credential.type.includes('GlobalKey') ? 'globalKey' : 'token';
 		const { error, items, logs } = await runNode({
 			parameters: { authentication, resource: 'dnsRecord', operation: 'getAll', zone: exampleCom },
 			credentials: credential,
 		});
-		const ofRun = outside();
+		const ofRun = strayed();
 		expectNoSecret([message, error, items, logs], secretsOf(credential));
 		return [...ofTest, ...ofRun, ...checkText(error, ''), ...checkText(new Error(message), '')];
 	}
