@@ -7,6 +7,7 @@ import type {
 } from 'n8n-workflow';
 import { answeredByOthers } from './answeredByOthers';
 import { onlyToCloudflare } from './onlyToCloudflare';
+import { textIn } from './textIn';
 
 export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 	name = 'cloudflareSecurityGlobalKeyApi';
@@ -66,10 +67,8 @@ export class CloudflareSecurityGlobalKeyApi implements ICredentialType {
 		properties: {
 			headers: {
 				// Blanks, quotes and the word Bearer are easily pasted along. An address may hold an apostrophe.
-				'X-Auth-Email':
-					'={{ ("" + $credentials.email).replace(/^[\\s"\']+/, "").replace(/[\\s"\']+$/, "") }}',
-				'X-Auth-Key':
-					'={{ ("" + $credentials.apiKey).replace(/^[\\s"\']*(bearer\\s+)?/i, "").replace(/[\\s"\']/g, "") }}',
+				'X-Auth-Email': `={{ ${textIn('email')}.replace(/^[\\s"']+/, "").replace(/[\\s"']+$/, "") }}`,
+				'X-Auth-Key': `={{ ${textIn('apiKey')}.replace(/^[\\s"']*(bearer\\s+)?/i, "").replace(/[\\s"']/g, "") }}`,
 			},
 		},
 	};

@@ -8,6 +8,7 @@ import type {
 } from 'n8n-workflow';
 import { answeredByOthers } from './answeredByOthers';
 import { onlyToCloudflare } from './onlyToCloudflare';
+import { textIn } from './textIn';
 
 /**
  * The address that the test below builds for an account-owned token without an account. It leads nowhere: `authenticate`
@@ -15,15 +16,13 @@ import { onlyToCloudflare } from './onlyToCloudflare';
  */
 const ACCOUNT_MISSING = '/accounts//tokens/verify';
 
-/** The token without what is easily pasted along: blanks, quotes and the word Bearer. An expression may make it a number. */
-const TOKEN =
-	'("" + $credentials.apiToken).replace(/^[\\s"\']*(bearer\\s+)?[\\s"\']*/i, "").replace(/[\\s"\']+$/, "")';
+/** The token without what is easily pasted along: blanks, quotes and the word Bearer. */
+const TOKEN = `${textIn('apiToken')}.replace(/^[\\s"']*(bearer\\s+)?[\\s"']*/i, "").replace(/[\\s"']+$/, "")`;
 /**
  * Half of a surrogate pair would break the encoding, and n8n then asks for another address. Dots alone would stay as they
  * are in a path, and lead to another one.
  */
-const ACCOUNT =
-	'("" + ($credentials.accountId || "")).replace(/[\\s"\']|\\p{Cs}/gu, "").replace(/^\\.+$/, "")';
+const ACCOUNT = `${textIn('accountId')}.replace(/[\\s"']|\\p{Cs}/gu, "").replace(/^\\.+$/, "")`;
 
 /** New tokens tell by their prefix whose they are; older ones do not, so Owned By can say it. */
 const IS_ACCOUNT_OWNED = `($credentials.ownedBy === "account" || ($credentials.ownedBy !== "user" && ${TOKEN}.startsWith("cfat_")))`;
@@ -102,7 +101,9 @@ export class CloudflareSecurityTokenApi implements ICredentialType {
 				'Account ID is missing. This token belongs to an account and can only be tested together with the Account ID; if it is the token of a user, choose Owned By → User.',
 			);
 		}
-		const token = String(credentials.apiToken ?? '')
+		const { apiToken } = credentials;
+		const isText = typeof apiToken === 'string' || typeof apiToken === 'number';
+		const token = (isText ? String(apiToken) : '')
 			.replace(/^[\s"']*(bearer\s+)?[\s"']*/i, '')
 			.replace(/[\s"']+$/, '');
 		return {

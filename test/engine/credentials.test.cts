@@ -107,6 +107,15 @@ test('numbers that expressions make are asked about like texts', async () => {
 	expect(received.at(-1)).toEqual({ 'x-auth-email': '3', 'x-auth-key': '4' });
 });
 
+test.each(['={{ Symbol("x") }}', '={{ ({ toString: 1, valueOf: 2 }) }}'])(
+	'an Account ID that is no text asks no other address: %s',
+	async (accountId) => {
+		const { userToken } = sandboxCredentials;
+		await testCredential(token({ apiToken: userToken, ownedBy: 'account', accountId }));
+		expect(received).toEqual([]);
+	},
+);
+
 describe('a test that fails says what to change', () => {
 	const unknown = `cfut_${'a'.repeat(48)}`;
 	const { userToken, accountToken, oldAccountToken, disabledToken, expiredToken } =

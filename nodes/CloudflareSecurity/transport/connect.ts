@@ -48,7 +48,8 @@ function spellings(value: unknown): string[] {
 
 /** Tokens made since 2026 tell by their prefix, which no choice in the form can change; for older ones the form may say it. */
 function ownerOf(apiToken: unknown, ownedBy: unknown): TokenOwner | undefined {
-	const prefix = /^[\s"']*(?:bearer\s+)?[\s"']*cf([ua])t_/i.exec(String(apiToken ?? ''))?.[1];
+	const text = typeof apiToken === 'string' ? apiToken : '';
+	const prefix = /^[\s"']*(?:bearer\s+)?[\s"']*cf([ua])t_/i.exec(text)?.[1];
 	if (prefix) return prefix.toLowerCase() === 'a' ? 'account' : 'user';
 	return ownedBy === 'user' || ownedBy === 'account' ? ownedBy : undefined;
 }

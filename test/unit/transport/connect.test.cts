@@ -47,6 +47,18 @@ describe('the token that is sent', () => {
 	});
 });
 
+describe('a token that is no text, as an expression may make it', () => {
+	const { authenticate } = new CloudflareSecurityTokenApi();
+	const values = [{ toString: 1, valueOf: 2 }, Object.create(null), Symbol('x'), ['cfut_x']];
+
+	test.each(values)('is not sent: %p', async (apiToken) => {
+		const data = { apiToken } as ICredentialDataDecryptedObject;
+		const { headers } = await authenticate(data, { url: '/zones' });
+		expect(headers).toEqual({ Authorization: 'Bearer ' });
+		expect(await connection(data)).toMatchObject({ tokenOwner: undefined, secrets: [] });
+	});
+});
+
 describe('connect', () => {
 	test.each(['apiToken', 'apiKey'])('hides what is really sent of %s', async (field) => {
 		await fc.assert(
