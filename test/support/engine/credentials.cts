@@ -25,6 +25,8 @@ import { hasFeature } from './versions.cjs';
 export interface TestCredential {
 	type: 'cloudflareSecurityTokenApi' | 'cloudflareSecurityGlobalKeyApi';
 	data: Record<string, unknown>;
+	/** What expressions in its fields came to: also values that n8n could not have saved. */
+	computed?: Record<string, unknown>;
 }
 
 /** An n8n keeps its keys in the database; one without key rotation has only the key of the instance. */
@@ -71,15 +73,21 @@ const bareNodeTypes = {
  */
 export class StoredCredentialsHelper extends ICredentialsHelper {
 	private stored?: ICredentials;
+	private computed: TestCredential['computed'];
 
 	constructor(private readonly pack: LoadedPackage) {
 		super();
 	}
 
 	/** Stores a credential and returns what a node has in its `credentials`. */
-	async store({ type, data }: TestCredential): Promise<NonNullable<INode['credentials']>> {
+	async store({
+		type,
+		data,
+		computed,
+	}: TestCredential): Promise<NonNullable<INode['credentials']>> {
 		const details = { id: 'test-credential', name: 'Test credential' };
 		this.stored = new Credentials(details, type);
+		this.computed = computed;
 		await this.stored.setData(data as ICredentialDataDecryptedObject);
 		return { [type]: details };
 	}
@@ -128,7 +136,7 @@ export class StoredCredentialsHelper extends ICredentialsHelper {
 		if (resolveValues) {
 			const { workflow, runExecutionData, runIndex, itemIndex, node, connectionInputData } =
 				resolveValues;
-			return workflow.expression.getParameterValue(
+			const resolved = workflow.expression.getParameterValue(
 				filled,
 				runExecutionData,
 				runIndex,
@@ -141,6 +149,7 @@ export class StoredCredentialsHelper extends ICredentialsHelper {
 				false,
 				filled,
 			) as ICredentialDataDecryptedObject;
+			return Object.assign(resolved, this.computed);
 		}
 		const workflow = new Workflow({
 			nodes: [bareNode],
@@ -148,7 +157,7 @@ export class StoredCredentialsHelper extends ICredentialsHelper {
 			active: false,
 			nodeTypes: bareNodeTypes,
 		});
-		return workflow.expression.getComplexParameterValue(
+		const resolved = workflow.expression.getComplexParameterValue(
 			bareNode,
 			filled,
 			mode,
@@ -157,6 +166,7 @@ export class StoredCredentialsHelper extends ICredentialsHelper {
 			undefined,
 			filled,
 		) as ICredentialDataDecryptedObject;
+		return Object.assign(resolved, this.computed);
 	}
 
 	async authenticate(
