@@ -1,10 +1,16 @@
 /** Every answer that an operation reads, in every way in which it can be wrong. */
 import { Bench, KnownRoutes, useSmallCloudflare, watchRejections, type ReadyRun } from '../support/fuzz/standIn.cjs'; // prettier-ignore
-import { tampering, textOf, type Tampering } from '../support/fuzz/answers.cjs';
+import {
+	refusals,
+	tampering,
+	textOf,
+	type Mutation,
+	type Tampering,
+} from '../support/fuzz/answers.cjs';
 import type { HostAnswer } from '../support/fakeHost.cjs';
 import type { LightRun, Sent, Tamper } from '../support/fuzz/lightHost.cjs';
 import { builtShapes, checkRun, checkTakenBack, expressionsRead, type Problem } from '../support/fuzz/oracle.cjs'; // prettier-ignore
-import { FUZZ_RUNS, isWanted, Report, sampleOf } from '../support/fuzz/plan.cjs';
+import { FUZZ_RUNS, isWanted, Report, sampleOf, someOf } from '../support/fuzz/plan.cjs';
 import { routeOf } from '../support/fuzz/routes.cjs';
 import { operationRuns } from '../support/operationRuns/index.cjs';
 
@@ -59,17 +65,25 @@ function tamperOf(
 
 const rowsOf = ({ result }: Outcome) => result?.[0] ?? [];
 
-/** What an operation can do without, because it knows another way or tells that it could not look. */
+/** By run, request and answer: what an operation can do without, because it knows another way or tells that it could not look. */
 const DISPENSABLE = [
 	// The built-in copy of Cloudflare's ranges.
 	/← GET \/ips /,
 	// What is in the list afterwards is read from the list.
 	/^ipBlock:(?:block|unblock|removeExpired) .* ← GET .*\/bulk_operations\//,
+	// Which rules are gone is read from the place afterwards.
+	/^ipBlock:unblock .* ← DELETE .*\/access_rules\/rules\//,
+	// A probe is made to be refused: for what it asks, but not for who asks it.
+	/^connection:checkPermissions .* ← POST .*\/rulesets #\d+: 20[01]: /,
 	// What wins over a block is told as a doubt.
 	/^ipBlock:block .* ← GET .*\/access_rules\/rules /,
-	// A write whose answer was lost is looked up.
-	/ ← (?:POST|PUT|PATCH|DELETE) /,
 ];
+
+const WRITE = / ← (?:POST|PUT|PATCH|DELETE) /;
+
+/** A write whose answer was lost is looked up; one that was refused is not done, whatever there is. */
+const canDoWithout = (name: string, { shown, isRefusal }: Mutation): boolean =>
+	DISPENSABLE.some((known) => known.test(`${name}: ${shown}`)) || (WRITE.test(name) && !isRefusal);
 
 /** Where 404 is the answer: there are no rules yet, or what is to go is gone. Which codes say so is tested elsewhere. */
 const MAY_BE_MISSING =
@@ -89,13 +103,15 @@ function falseSuccess(
 		return [{ kind: 'crash', text: 'an empty success' }];
 	}
 	const isUnmoved = JSON.stringify(rowsOf(clean)) === JSON.stringify(rowsOf(outcome));
-	if (!isUnmoved || DISPENSABLE.some((known) => known.test(name))) return [];
+	if (!isUnmoved || canDoWithout(name, mutation)) return [];
 	return [{ kind: 'crash', text: `the same success without ${route}` }];
 }
 
 async function tamperWith(run: ReadyRun, target: Target, clean: Outcome): Promise<void> {
 	const shapes = builtShapes(clean);
-	for (const one of sampleOf(target.name, tampering, FUZZ_RUNS)) {
+	const count = Math.ceil(FUZZ_RUNS / 15);
+	const refused = WRITE.test(target.name) ? someOf(target.name, refusals, count) : [];
+	for (const one of [...refused, ...sampleOf(target.name, tampering, FUZZ_RUNS)]) {
 		const { parameters } = await bench.ready(run.run);
 		const { tamper, hasChanged } = tamperOf(target, one);
 		const outcome = await bench.execute(parameters, tamper);

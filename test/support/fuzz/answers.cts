@@ -11,6 +11,8 @@ export interface Mutation {
 	apply(answer: HostAnswer): HostAnswer;
 	/** Whether the answer then says that the request failed, or says nothing that can be understood. */
 	isFailure?: true;
+	/** Whether the answer says in the API's own form that nothing was done. */
+	isRefusal?: boolean;
 	/** When it strikes each time, the first answer that it made comes again and again. */
 	isRepeated?: true;
 }
@@ -157,6 +159,9 @@ const RAW: readonly Mutation[] = [
 	harmless(raw('blanks around it', (text) => ` \n${text}\n `)),
 ];
 
+/** With another status the request may have been carried out, or what it wanted may be so already; 204 has no body. */
+const isRefusal = (status: number): boolean => [200, 201, 401, 403].includes(status);
+
 const failure = (shown: string, errors: unknown, status = 200, more: Json = {}): Mutation => ({
 	shown: `${status}: ${shown}`,
 	apply: (answer) => ({
@@ -165,6 +170,7 @@ const failure = (shown: string, errors: unknown, status = 200, more: Json = {}):
 		body: JSON.stringify({ success: false, errors, messages: [], result: null, ...more }),
 	}),
 	isFailure: true,
+	isRefusal: isRefusal(status),
 });
 
 const STATUSES = [200, 201, 204, 301, 304, 400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 502, 520, 530]; // prettier-ignore
@@ -207,10 +213,16 @@ const FAILURES: readonly Mutation[] = STATUSES.flatMap((status) => [
 const DENIED: readonly Mutation[] = STATUSES.filter((status) => status < 300 || status >= 400).map(
 	(status) => ({
 		shown: `${status}: success false beside the result`,
-		apply: (answer) => ({ ...withBody(answer, (body) => void (body.success = false)), statusCode: status }),
+		apply: (answer) => ({ ...withBody(answer, (body) => void Object.assign(body, { success: false, errors: [] })), statusCode: status }),
 		isFailure: true,
+		isRefusal: isRefusal(status),
 	}),
 ); // prettier-ignore
+
+/** Refusals that hold all that a success would: what believes one of them does not look at `success`. */
+export const refusals: readonly Tampering[] = DENIED.filter(({ isRefusal: is }) => is).map(
+	(each) => ({ mutation: each, isLasting: true }),
+);
 
 const header = (headers: Record<string, unknown>): Mutation => ({
 	shown: `headers ${JSON.stringify(headers).slice(0, 120)}`,
