@@ -2,13 +2,16 @@ import { parseIso } from '../time/parseTime';
 
 export type Fields = Readonly<Record<string, unknown>>;
 
+/** The members that a T should have, each of which may be missing or anything. */
+export type Loose<T> = { readonly [K in keyof NonNullable<T>]?: unknown };
+
 /** A record's members; of anything else none. */
-export const fieldsOf = (value: unknown): Fields =>
-	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {};
+export const fieldsOf = <T = Fields>(value: unknown): Loose<T> =>
+	typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Loose<T>) : {};
 
 /** A member's text. Numbers are texts to a playbook that compares ids; an empty text says nothing. */
-export function textOf(fields: Fields, key: string): string | null {
-	const value = Object.hasOwn(fields, key) ? fields[key] : undefined;
+export function textOf<T extends object>(fields: T, key: keyof T): string | null {
+	const value: unknown = Object.hasOwn(fields, key) ? fields[key] : undefined;
 	if (typeof value === 'number' || typeof value === 'boolean') return String(value);
 	return typeof value === 'string' && value !== '' ? value : null;
 }

@@ -1,18 +1,34 @@
 import type { AuditEvent } from './auditEvent';
 import { changesBetween } from './changes';
-import { fieldsOf, millisecondsOf, resultOf, textOf, type Fields } from './fields';
+import { fieldsOf, millisecondsOf, resultOf, textOf, type Loose } from './fields';
+
+/** What is read of a row, as Cloudflare promises it; the tests compare it with the SDK. */
+export interface RowV1 {
+	id?: string;
+	action?: { info?: string; result?: boolean; type?: string };
+	actor?: { email?: string; id?: string; ip?: string; type?: string };
+	interface?: string;
+	/** A record of each product's own. */
+	metadata?: unknown;
+	newValue?: string;
+	newValueJson?: Readonly<Record<string, unknown>>;
+	oldValue?: string;
+	oldValueJson?: Readonly<Record<string, unknown>>;
+	resource?: { id?: string; type?: string };
+	when?: string;
+}
 
 /** v1 calls the dashboard UI. */
 const interfaces: Readonly<Record<string, string>> = { ui: 'dash', api: 'api' };
 
-function contextOf(row: Fields): string | null {
+function contextOf(row: Loose<RowV1>): string | null {
 	const word = textOf(row, 'interface')?.toLowerCase();
 	if (word === undefined) return null;
 	return Object.hasOwn(interfaces, word) ? interfaces[word] : word;
 }
 
 /** Some products send the values as records too, with the texts empty (Cloudflare docs, "AI Gateway audit logs"). */
-function valueOf(row: Fields, key: 'oldValue' | 'newValue'): unknown {
+function valueOf(row: Loose<RowV1>, key: 'oldValue' | 'newValue'): unknown {
 	const record = fieldsOf(row[`${key}Json`]);
 	return Object.keys(record).length > 0 ? record : row[key];
 }
@@ -22,10 +38,10 @@ function valueOf(row: Fields, key: 'oldValue' | 'newValue'): unknown {
  * @param accountId the account that was asked: the row's `owner` is a user
  */
 export function eventFromV1(raw: unknown, accountId: string | null = null): AuditEvent {
-	const row = fieldsOf(raw);
-	const action = fieldsOf(row.action);
-	const actor = fieldsOf(row.actor);
-	const resource = fieldsOf(row.resource);
+	const row = fieldsOf<RowV1>(raw);
+	const action = fieldsOf<RowV1['action']>(row.action);
+	const actor = fieldsOf<RowV1['actor']>(row.actor);
+	const resource = fieldsOf<RowV1['resource']>(row.resource);
 	const metadata = fieldsOf(row.metadata);
 	const time = textOf(row, 'when');
 	const type = textOf(resource, 'type');

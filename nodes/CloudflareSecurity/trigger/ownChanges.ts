@@ -3,8 +3,9 @@ import type { Connection } from '../transport/connect';
 import { hasCode } from '../transport/failure';
 import { apiPath, type ApiPath, type PathSegment } from '../transport/path';
 
-interface Token {
-	id?: unknown;
+/** What is read of `GET …/tokens/verify`. */
+export interface OwnToken {
+	id?: string;
 }
 
 /** The ID by which the audit log names the API token of this credential. @throws NodeApiError */
@@ -14,14 +15,14 @@ async function ownTokenId(
 ): Promise<unknown> {
 	const request = (path: ApiPath) => ({ method: 'GET', path, expect: 'object' }) as const;
 	if (tokenOwner !== 'account') {
-		const outcome = await client.attempt<Token>(request(apiPath`/user/tokens/verify`));
+		const outcome = await client.attempt<OwnToken>(request(apiPath`/user/tokens/verify`));
 		// This endpoint calls every token of an account invalid, also a good one.
 		const mayBeOfAccount =
 			tokenOwner === undefined && !outcome.ok && hasCode(outcome.failure, 1000);
 		if (!mayBeOfAccount) return client.unwrap(outcome).result.id;
 	}
 	const path = apiPath`/accounts/${account}/tokens/verify`;
-	return (await client.send<Token>(request(path))).result.id;
+	return (await client.send<OwnToken>(request(path))).result.id;
 }
 
 /**

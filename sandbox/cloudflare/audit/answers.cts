@@ -20,7 +20,7 @@ const text = (value: unknown): string =>
 			: JSON.stringify(value);
 
 /** As version 1 words it: old and new values as text, and a result that is a boolean. */
-export function v1Entry(entry: Entry): Record<string, unknown> {
+export function v1Entry(entry: Entry) {
 	const { actor, action, resource, zone, request } = entry;
 	return {
 		id: entry.ids.v1,
@@ -46,7 +46,7 @@ export function v1Entry(entry: Entry): Record<string, unknown> {
 }
 
 /** As version 2 words it: what nobody knows is left out, and there are no old and new values. */
-export function v2Entry(entry: Entry, state: State): Record<string, unknown> {
+export function v2Entry(entry: Entry, state: State) {
 	const { actor, action, resource, zone, request } = entry;
 	const name = state.accounts.get(entry.accountId)?.name;
 	return {

@@ -1,15 +1,21 @@
 import type { Call, Routes } from '../call.cjs';
+import type { Credential } from '../credentials.cjs';
 import { ok, type Reply } from '../envelope.cjs';
 import { badAuthorizationFormat, invalidApiToken } from '../errors.cjs';
 
+export const verifiedToken = ({ id, status }: Credential) => ({
+	id,
+	status,
+	not_before: '2026-01-01T00:00:00Z',
+});
+
 function verified({ credential }: Call): Reply {
-	const { id, status } = credential;
 	// 10000 is a failure among errors, but among the messages of this one call it means success.
 	const messages =
-		status === 'active'
+		credential.status === 'active'
 			? [{ code: 10000, message: 'This API Token is valid and active', type: null }]
 			: [];
-	return ok({ id, status, not_before: '2026-01-01T00:00:00Z' }, { messages });
+	return ok(verifiedToken(credential), { messages });
 }
 
 export const userRoutes: Routes = {

@@ -21,6 +21,14 @@ export interface CredentialReport {
 	usable: boolean;
 }
 
+/** What is read of `GET …/tokens/verify`, as Cloudflare promises it; none of it is taken for granted. */
+export interface VerifiedToken {
+	id?: string;
+	status?: string;
+	not_before?: string;
+	expires_on?: string;
+}
+
 /** Nothing that the credential could be blamed for. */
 const notItsFault: readonly FailureKind[] = [
 	'cancelled',
@@ -77,11 +85,11 @@ async function readUser(client: CloudflareClient): Promise<CredentialReport> {
 	};
 }
 
-async function verify(client: CloudflareClient, path: ApiPath): Promise<Outcome<IDataObject>> {
-	return await client.attempt<IDataObject>({ method: 'GET', path, expect: 'object' });
+async function verify(client: CloudflareClient, path: ApiPath): Promise<Outcome<VerifiedToken>> {
+	return await client.attempt<VerifiedToken>({ method: 'GET', path, expect: 'object' });
 }
 
-function verified(kind: CredentialReport['kind'], token: IDataObject): CredentialReport {
+function verified(kind: CredentialReport['kind'], token: VerifiedToken): CredentialReport {
 	// Cloudflare answers with success for a disabled token too.
 	const status = text(token.status) ?? 'unknown';
 	return {
