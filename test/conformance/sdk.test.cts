@@ -136,9 +136,11 @@ test.each([
 	['zone', zone, 4],
 	['account', { account_id }, 4],
 ])('rulesets of the %s: list over pages', async (_level, scope, count) => {
-	// This pager follows result_info.cursor alone.
+	const list = async () => await collect(client.rulesets.list({ ...scope, per_page: 2 }));
+	// This pager follows result_info.cursor alone: where the cursor is at cursors.after, it ends after the first page.
+	expect(await list()).toHaveLength(2);
 	sandbox.state.cursorPlace = 'cursor';
-	const rulesets = await collect(client.rulesets.list({ ...scope, per_page: 2 }));
+	const rulesets = await list();
 	expect(rulesets).toHaveLength(count);
 	for (const each of rulesets)
 		expect(each).toEqual({

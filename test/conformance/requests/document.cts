@@ -100,6 +100,16 @@ Nothing else is tolerated, and an entry that does not occur any more fails the t
 
 ${table(['Endpoint', 'Where', 'This package', 'SDK', 'Why'], differences)}
 
+## The stand-in in another mode
+
+Where sources contradict each other the stand-in has a switch, and tests of the nodes use both positions. Twice a referee
+understands only the one that is not the default, and is given it:
+
+- The cursor of the list of rulesets: by default at \`result_info.cursors.after\`, where other lists have it. The SDK's pager follows
+  \`result_info.cursor\` alone. Without the switch it ends after the first page, which the tests show.
+- The code for a DNS record that is there already: 81058 by default. lexicon, which is a referee in \`npm run test:clients\`, takes
+  only 81057 for "it is there".
+
 ## Not in the SDK
 
 ${missing.join('\n')}
