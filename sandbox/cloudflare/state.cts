@@ -54,6 +54,8 @@ export class State {
 	changes!: Change[];
 	/** Where list answers carry the next cursor: Cloudflare's sources name two places. */
 	cursorPlace!: 'cursor' | 'cursors.after';
+	/** The form in which the list of zones compares names: reports disagree. */
+	zoneNameFilter!: 'unicode' | 'punycode';
 	/** Repeated bad credentials lock the caller out. Off by default. */
 	lockout!: { enabled: boolean; threshold: number; seconds: number };
 	/** The extra limit on writes to one ruleset. Off by default. */
@@ -88,6 +90,7 @@ export class State {
 		this.purgeLimit = new PurgeLimit(() => this.now());
 		this.changes = [];
 		this.cursorPlace = 'cursors.after';
+		this.zoneNameFilter = 'unicode';
 		this.lockout = { enabled: false, threshold: 10, seconds: 600 };
 		this.rulesetWriteLimit = null;
 		this.rulesetWrites = new Map();

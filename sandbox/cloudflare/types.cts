@@ -10,6 +10,7 @@ export interface Account {
 
 export interface Zone {
 	id: string;
+	/** In Punycode; answers about zones show it in Unicode. */
 	name: string;
 	status: 'initializing' | 'pending' | 'active' | 'moved';
 	paused: boolean;

@@ -10,11 +10,13 @@ export function toAscii(name: string): string {
 /**
  * The complete name that Cloudflare gives to a record.
  * @param given `@` for the zone itself, a name below the zone, or the complete name
+ * @param zoneName also in Unicode, as zones have it
  */
 export function fullName(given: string, zoneName: string): string {
+	const zone = toAscii(zoneName);
 	const name = toAscii(given.trim().replace(/\.$/, ''));
-	if (name === '@' || name === zoneName) return zoneName;
-	return name.endsWith(`.${zoneName}`) ? name : `${name}.${zoneName}`;
+	if (name === '@' || name === zone) return zone;
+	return name.endsWith(`.${zone}`) ? name : `${name}.${zone}`;
 }
 
 /** The text of a TXT record, whether it comes bare or as quoted strings, for comparing. */

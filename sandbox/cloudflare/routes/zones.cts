@@ -1,3 +1,4 @@
+import { domainToUnicode } from 'node:url';
 import type { Routes } from '../call.cjs';
 import { ok } from '../envelope.cjs';
 import { badQuery } from '../errors.cjs';
@@ -27,14 +28,15 @@ function types(query: URLSearchParams): string[] | undefined {
 	return wanted;
 }
 
-function filters(query: URLSearchParams): Filter[] {
+function filters(query: URLSearchParams, { zoneNameFilter }: State): Filter[] {
+	const asked = zoneNameFilter === 'unicode' ? domainToUnicode : (zoneName: string) => zoneName;
 	const name = textFilter(query, 'name');
 	const accountName = textFilter(query, 'account.name');
 	const accountId = query.get('account.id');
 	const status = choice(query, 'status', ['initializing', 'pending', 'active', 'moved']);
 	const wantedTypes = types(query);
 	return [
-		name && ((zone: Zone) => name(zone.name)),
+		name && ((zone: Zone) => name(asked(zone.name))),
 		accountName && ((zone: Zone) => accountName(zone.account.name)),
 		accountId ? (zone: Zone) => zone.account.id === accountId : undefined,
 		status && ((zone: Zone) => zone.status === status),
@@ -51,15 +53,19 @@ function sorted(zones: Zone[], query: URLSearchParams): Zone[] {
 	);
 }
 
-/** Zones tell how long development mode lasts, and that goes on by itself. */
+/**
+ * Zones tell how long development mode lasts, and that goes on by itself. Their names are in Unicode, those of records
+ * in Punycode. Source: cloudflare-go, issue 347 and pull request 690.
+ */
 const shown = (zone: Zone, { settings }: State): Zone => ({
 	...zone,
+	name: domainToUnicode(zone.name),
 	development_mode: settings.developmentSeconds(zone),
 });
 
 export const zoneRoutes: Routes = {
 	'GET /zones': ({ state, credential, query }) => {
-		const wanted = filters(query);
+		const wanted = filters(query, state);
 		const matchAny = choice(query, 'match', ['all', 'any']) === 'any' && wanted.length > 0;
 		const typesNamed = types(query) !== undefined;
 		const found = [...state.zones.values()].filter(

@@ -183,7 +183,7 @@ const few = { per_page: 5 };
 export async function checkRights(sdk: Cloudflare): Promise<void> {
 	await sdk.accounts.list(few);
 	await sdk.zones.list(few);
-	const { result } = await sdk.zones.list({ name: 'example.com', ...few });
+	const { result } = await sdk.zones.list({ name: 'example.com', page: 1, per_page: 50 });
 	const zone = { zone_id: result[0].id };
 	const empty: RulesetCreateParams = { name: 'default', phase, rules: [], dry_run: true };
 	await sdk.zeroTrust.access.applications.list({ ...zone, ...few });

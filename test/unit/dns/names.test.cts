@@ -15,6 +15,16 @@ test.each([
 	expect(fullName(complete, 'example.com')).toBe(complete);
 });
 
+test.each(['@', 'bücher.example', 'xn--bcher-kva.example'])(
+	'%s is the zone in Punycode',
+	(given) => {
+		expect(fullName(given, 'bücher.example')).toBe('xn--bcher-kva.example');
+		expect(fullName(`www.${given}`.replace('.@', ''), 'bücher.example')).toBe(
+			'www.xn--bcher-kva.example',
+		);
+	},
+);
+
 test.each([
 	['v=spf1 -all', 'v=spf1 -all'],
 	['"v=spf1 -all"', 'v=spf1 -all'],

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { accountField, zoneField } from '../../descriptions/targets';
 import type { ScopeKind } from '../../targets/scope';
+import { findByName } from '../../targets/zone';
 import type { CloudflareClient } from '../../transport/client';
 import type { Item } from '../item';
 import type { Operation, Resource } from '../operation';
@@ -8,7 +9,7 @@ import { permissions, type PermissionName } from '../../permissions';
 import { Asker, type Verdict } from './ask';
 import { isBadCredential, readCredential, type CredentialReport } from './credential';
 import { chooseTargets, readChosen, scopesOf, type Chosen, type Targets } from './targets';
-import { findZone, readAccounts, readZones, type Visible } from './visible';
+import { readAccounts, readZones, thing, type Visible } from './visible';
 
 interface Surroundings {
 	/** Undefined when it was not asked for any more. */
@@ -41,7 +42,9 @@ async function lookAround(
 		return end(`Not asked: ${client.toError(zones.failure).message}`, { accounts, zones });
 	}
 	const zone =
-		chosen.zone && 'name' in chosen.zone ? await findZone(client, chosen.zone.name) : chosen.zone;
+		chosen.zone && 'name' in chosen.zone
+			? thing(await findByName(client, chosen.zone.name))
+			: chosen.zone;
 	const targets = chooseTargets(chosen.account, zone, { accounts, zones });
 	const asker = new Asker(client, scopesOf(targets));
 	// A zone with a name came out of a list, which takes the right to read it.

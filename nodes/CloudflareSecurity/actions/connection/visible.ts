@@ -1,5 +1,4 @@
-import { InputError, shown } from '../../input/inputError';
-import type { CloudflareClient, Query } from '../../transport/client';
+import type { CloudflareClient } from '../../transport/client';
 import type { ApiFailure } from '../../transport/failure';
 import { count, type Row } from '../../transport/pages';
 import { apiPath, hexId, type ApiPath, type PathSegment } from '../../transport/path';
@@ -31,7 +30,7 @@ interface VisibleRow extends Row {
 
 const rowShape = { id: 'text', 'name?': 'text', 'account?': { 'id?': 'text' } } as const;
 
-function thing({ id, name, account }: VisibleRow): Thing {
+export function thing({ id, name, account }: VisibleRow): Thing {
 	const owner = account?.id ?? undefined;
 	return {
 		id: hexId(id, { field: 'ID' }),
@@ -40,15 +39,11 @@ function thing({ id, name, account }: VisibleRow): Thing {
 	};
 }
 
-async function readList(
-	client: CloudflareClient,
-	path: ApiPath,
-	query: Query = {},
-): Promise<Visible> {
+async function readList(client: CloudflareClient, path: ApiPath): Promise<Visible> {
 	const outcome = await client.attempt<VisibleRow[]>({
 		method: 'GET',
 		path,
-		query: { ...query, per_page: SHOWN },
+		query: { per_page: SHOWN },
 		expect: { rows: rowShape },
 	});
 	if (!outcome.ok) return { count: 0, first: [], failure: outcome.failure };
@@ -64,19 +59,3 @@ export const readAccounts = async (client: CloudflareClient): Promise<Visible> =
 
 export const readZones = async (client: CloudflareClient): Promise<Visible> =>
 	await readList(client, apiPath`/zones`);
-
-/**
- * Finds the zone that was named.
- * @throws InputError when the credential reads zones and sees none of this name, NodeApiError when it may not read them
- */
-export async function findZone(client: CloudflareClient, name: string): Promise<Thing> {
-	const { first, failure } = await readList(client, apiPath`/zones`, { name });
-	if (failure) throw client.toError(failure);
-	const zone = first.find((each) => each.name === name);
-	if (zone) return zone;
-	throw new InputError(
-		'Zone',
-		`no zone named ${shown(name)} is visible to this credential`,
-		'A zone that the credential may read, or its ID',
-	);
-}

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { toAscii } from '../../dns/names';
 import { recordTypes, type RecordType, type RecordTypeName } from '../../dns/recordTypes';
 import { readValue, type RecordValue } from '../../dns/recordValue';
 import { InputError, shown } from '../../input/inputError';
@@ -80,7 +81,7 @@ export function readWantedRecord(item: Item): WantedRecord {
 		},
 		fieldNames(type),
 	);
-	if (type === 'CNAME' && value.content === name.toLowerCase()) {
+	if (type === 'CNAME' && value.content === toAscii(name)) {
 		throw new InputError(
 			'Target',
 			`got ${shown(value.content)}, the name itself`,
