@@ -181,6 +181,47 @@ describe('DNS Record: Create', () => {
 				await expectOne(2);
 			});
 
+			test.each([
+				['another TTL', { type: 'A', name: 'origin', content: '203.0.113.7' }],
+				[
+					'another comment',
+					{
+						type: 'A',
+						name: 'origin',
+						content: '203.0.113.7',
+						additionalFields: { ttl: 300, comment: 'mine' },
+					},
+				],
+			])('cut while there is one with %s: that is not taken for this one', async (_what, more) => {
+				cf.faults.add({ kind: 'cutBefore', match: POST });
+				const before = count();
+				expect(await refusal({ ...create, ...more })).toContain('The record is there already');
+				expect(count()).toBe(before);
+			});
+
+			test('cut while the mail server has another priority: created beside it', async () => {
+				cf.faults.add({ kind: 'cutBefore', match: POST });
+				const mx = { type: 'MX', name: '@', content: 'mx1.mail.example', priority: 30 };
+				const before = count();
+				const [record] = await output({ ...create, ...mx });
+				expect(record).toMatchObject({ content: 'mx1.mail.example', priority: 30 });
+				expect(count()).toBe(before + 1);
+			});
+
+			test('cut after it took effect: what is off need not be in the record', async () => {
+				cf.faults.add({ kind: 'cutAfter', match: POST });
+				const off = {
+					ipv4Only: false,
+					privateRouting: false,
+					proxied: false,
+					comment: '',
+					tags: '',
+				};
+				const before = count();
+				await output({ ...parameters, additionalFields: off });
+				expect(count()).toBe(before + 1);
+			});
+
 			test('too many requests: sent again', async () => {
 				cf.faults.add({ kind: 'rateLimited', match: POST });
 				await expectOne(2);

@@ -6,10 +6,17 @@ import { typeOf, type WantedRecord } from './newRecord';
 /** Body of a PATCH. */
 export type Changes = Readonly<Record<string, unknown>>;
 
-/** In a form in which equal values are equal texts; no comment is null or an empty text. */
+const isNothing = (value: unknown): boolean =>
+	value === null || value === undefined || value === '' || value === false;
+
+/** In a form in which equal values are equal texts; what is off or empty may be missing (SDK 7.3: all is optional). */
 function comparable(value: unknown): string {
-	if (value === null || value === undefined || value === '') return '""';
-	return JSON.stringify(Array.isArray(value) ? [...(value as unknown[])].sort() : value);
+	if (isNothing(value)) return '';
+	if (typeof value !== 'object') return JSON.stringify(value);
+	const parts = Array.isArray(value)
+		? (value as unknown[])
+		: Object.entries(value as object).filter(([, part]) => !isNothing(part));
+	return String(parts.map((part) => JSON.stringify(part)).sort());
 }
 
 /** What of the wanted record the existing one lacks. */

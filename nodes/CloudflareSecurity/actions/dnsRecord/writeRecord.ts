@@ -5,6 +5,7 @@ import type { Zone, ZoneTarget } from '../../targets/zone';
 import { hasCode, type Outcome } from '../../transport/failure';
 import { apiPath, hexId } from '../../transport/path';
 import type { Item } from '../item';
+import { changesOf } from './changes';
 import { typeOf, type WantedRecord } from './newRecord';
 
 /** Both are used for a record that is there already. */
@@ -69,18 +70,20 @@ export async function addRecord(
 	zone: ZoneTarget,
 	wanted: WantedRecord,
 ): Promise<Added> {
-	const { type, name, value, attributes } = wanted;
+	const sent: WantedRecord = { ...wanted, attributes: { ttl: 1, ...wanted.attributes } };
+	const { type, name, value, attributes } = sent;
 	let inDoubt = false;
-	// The API has no idempotency keys, but it refuses a second record like this one: what is there is ours.
+	// The API has no idempotency keys. A record that differs in anything from what was sent is somebody else's.
+	const isSent = (record: DnsRecord) => Object.keys(changesOf(record, sent)).length === 0;
 	const readBack = async (): Promise<Outcome<DnsRecord | undefined>> => {
 		inDoubt = true;
 		const found = await attemptNamesakes(item, zone, wanted);
-		return found.ok ? ok(sameRecords(found.envelope.result, wanted)[0]) : found;
+		return found.ok ? ok(found.envelope.result.find(isSent)) : found;
 	};
 	const outcome = await item.client.attempt<DnsRecord>({
 		method: 'POST',
 		path: recordsPath(zone),
-		body: { type, name, ...value, ttl: 1, ...attributes },
+		body: { type, name, ...value, ...attributes },
 		expect: 'object',
 		readBack,
 	});
