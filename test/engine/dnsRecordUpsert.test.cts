@@ -72,6 +72,17 @@ describe('DNS Record: Create or Update', () => {
 		expect(cf.state.changes).toEqual([]);
 	});
 
+	test.each(['Zuständig: SOC', '"Zuständig: " "SOC"', `Zuständig: ${'ä'.repeat(200)}`])(
+		'text beyond ASCII, %s, is recognised in the form in which it comes back',
+		async (content) => {
+			const parameters = { ...upsert, type: 'TXT', name: 'note', content };
+			const [made] = await output(parameters);
+			expect(made).toMatchObject({ outcome: 'created' });
+			expect(made.content).toContain('Zust\\195\\164ndig');
+			expect(await output(parameters)).toMatchObject([{ id: made.id, outcome: 'unchanged' }]);
+		},
+	);
+
 	test('there with other attributes: only those are changed', async () => {
 		const additionalFields = { ttl: 600, comment: 'Origin behind the proxy; do not publish' };
 		const [record] = await output({

@@ -19,10 +19,24 @@ export function fullName(given: string, zoneName: string): string {
 	return name.endsWith(`.${zone}`) ? name : `${name}.${zone}`;
 }
 
-/** The text of a TXT record, whether it comes bare or as quoted strings, for comparing. */
+/** Each byte of the UTF-8 as one character. */
+const bytesOf = (text: string) =>
+	Array.from(new TextEncoder().encode(text), (byte) => String.fromCharCode(byte)).join('');
+
+/** RFC 1035, section 5.1: \DDD is the byte of that number, \X is X. Bytes in and out. */
+const unescaped = (bytes: string) =>
+	bytes.replace(/\\(\d{3}|[^])/g, (_, what: string) =>
+		what.length === 3 && Number(what) < 256 ? String.fromCharCode(Number(what)) : what,
+	);
+
+/**
+ * What a TXT record says, for comparing: its bytes, whether they come bare or as quoted strings. Cloudflare answers in
+ * the form of zone files, and writes ä as \195\164 (libdns/cloudflare pull request 33).
+ */
 export function plainText(content: string): string {
 	const quoted = /^\s*"(?:[^"\\]|\\.)*"(?:\s+"(?:[^"\\]|\\.)*")*\s*$/;
-	if (!quoted.test(content)) return content;
-	const strings = content.match(/"(?:[^"\\]|\\.)*"/g) ?? [];
-	return strings.map((part) => part.slice(1, -1).replace(/\\(.)/g, '$1')).join('');
+	const strings = quoted.test(content)
+		? (content.match(/"(?:[^"\\]|\\.)*"/g) ?? []).map((part) => part.slice(1, -1))
+		: [content];
+	return strings.map((part) => unescaped(bytesOf(part))).join('');
 }

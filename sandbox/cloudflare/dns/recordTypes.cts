@@ -52,14 +52,18 @@ const angle = (side: 'lat' | 'long', degrees: number, directions: string[]) => (
 	[`${side}_direction`]: part.oneOf(...directions),
 });
 
+/** As a zone file writes bytes that are not ASCII. Source: libdns/cloudflare, pull request 33. */
+const escaped = (bytes: Buffer): string =>
+	bytes.toString('latin1').replace(/[^\0-\x7f]/g, (byte) => `\\${byte.charCodeAt(0)}`);
+
 /** Longer text is kept as several quoted strings, none longer than DNS allows. */
 function txt(content: string): string {
 	if (content.trim() === '' || /[\r\n]/.test(content)) throw badTxt();
-	if (content.startsWith('"') || Buffer.byteLength(content) <= 255) return content;
 	const bytes = Buffer.from(content);
+	if (content.startsWith('"') || bytes.length <= 255) return escaped(bytes);
 	const strings: string[] = [];
 	for (let from = 0; from < bytes.length; from += 255)
-		strings.push(`"${bytes.subarray(from, from + 255).toString()}"`);
+		strings.push(`"${escaped(bytes.subarray(from, from + 255))}"`);
 	return strings.join(' ');
 }
 
