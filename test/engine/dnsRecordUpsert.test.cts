@@ -1,4 +1,12 @@
-import { exampleCom, output, refusal, runNode, useCloudflare } from '../support/nodeTest.cjs';
+import { addToken } from '../../sandbox/cloudflare/index.cjs';
+import {
+	exampleCom,
+	output,
+	refusal,
+	runNode,
+	tokenCredential,
+	useCloudflare,
+} from '../support/nodeTest.cjs';
 import { dns, recordNamed, records, stored, zone_id } from '../support/dnsRecords.cjs';
 
 const cf = useCloudflare();
@@ -205,6 +213,47 @@ describe('DNS Record: Create or Update', () => {
 		expect(await refusal({ ...parameters, additionalFields })).toContain(
 			'TTL: got 300, and the record is proxied',
 		);
+		expect(cf.state.changes).toEqual([]);
+	});
+});
+
+describe('the look-up of the zone name', () => {
+	const parameters = { ...upsert, type: 'A', name: '={{ $json.name }}', content: '192.0.2.1' };
+
+	test('fails for one item: the next one asks again', async () => {
+		cf.faults.add({ kind: 'status', status: 503, times: 4, match: { path: `/zones/${zone_id}` } });
+		const result = await runNode({
+			parameters,
+			items: ['one', 'two', 'three'].map((name) => ({ name })),
+			onError: 'continueRegularOutput',
+		});
+		expect(result.items.map(({ json }) => json.outcome ?? json.error)).toEqual([
+			expect.stringContaining('Cloudflare could not process the request'),
+			'created',
+			'created',
+		]);
+		expect(cf.calls.filter(({ path }) => path === `/zones/${zone_id}`)).toHaveLength(5);
+	});
+
+	test('is refused: the error names its permission', async () => {
+		const apiToken = addToken(cf.state, { permissions: ['DNS Write'] });
+		const text = await refusal(
+			{ ...parameters, name: 'one' },
+			{ credentials: tokenCredential({ apiToken }) },
+		);
+		expect(text).toContain('Give the token the permission "Zone → Zone → Read"');
+	});
+
+	test('tells no name: nothing is written', async () => {
+		const body = { success: true, errors: [], messages: [], result: { id: zone_id } };
+		cf.faults.add({
+			kind: 'status',
+			status: 200,
+			body,
+			times: 4,
+			match: { path: `/zones/${zone_id}` },
+		});
+		expect(await refusal({ ...parameters, name: 'one' })).toContain('could not be read');
 		expect(cf.state.changes).toEqual([]);
 	});
 });

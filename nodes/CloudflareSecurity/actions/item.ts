@@ -5,8 +5,9 @@ import { wholeNumber } from '../input/values';
 import { parseScopeKind, resolveScope, type Scope, type ScopeKind } from '../targets/scope';
 import { chooseRuleset, type RulesetChoice } from '../targets/ruleset';
 import { resolveZone, type ZoneTarget } from '../targets/zone';
-import type { CloudflareClient } from '../transport/client';
+import type { ApiRequest, CloudflareClient } from '../transport/client';
 import type { Connection } from '../transport/connect';
+import type { Outcome } from '../transport/failure';
 import type { PathSegment } from '../transport/path';
 
 /** Look-ups that items of a run share: 100 items that name one zone find it with one request. */
@@ -25,6 +26,10 @@ export class Lookups {
 				if (!(error instanceof InputError)) this.known.delete(text);
 			});
 		}
+	}
+
+	forget(key: unknown): void {
+		this.known.delete(keyText(key));
 	}
 }
 
@@ -91,9 +96,16 @@ export class Item {
 		);
 	}
 
-	/** Looks something up once for all items of the run that ask with the same key. */
+	/** Looks something up once for all items of the run that ask with the same key. A failure has to be thrown. */
 	async lookUp<T>(key: unknown, find: () => Promise<T>): Promise<T> {
 		return await this.lookups.once(key, find);
+	}
+
+	/** Like `lookUp`, for callers to whom a failure is an answer: the next item tries again. */
+	async attemptOnce<T>(key: unknown, request: ApiRequest<T>): Promise<Outcome<T>> {
+		const outcome = await this.lookUp(key, async () => await this.client.attempt(request));
+		if (!outcome.ok) this.lookups.forget(key);
+		return outcome;
 	}
 
 	/** @throws InputError when the field names no zone, or none that the credential reaches */

@@ -1,5 +1,6 @@
 import { fullName } from '../../dns/names';
 import { saysTheSame } from '../../dns/recordValue';
+import { permissions } from '../../permissions';
 import { recordPageSize, recordPath, recordsPath, type DnsRecord } from '../../targets/dnsRecord';
 import type { Zone, ZoneTarget } from '../../targets/zone';
 import { hasCode, type Outcome } from '../../transport/failure';
@@ -18,12 +19,11 @@ const ok = <T>(result: T): Outcome<T> => ({ ok: true, envelope: { result, result
 /** The zone's name, asked for once in a run where nobody said it. */
 async function attemptZoneName(item: Item, { id, name }: ZoneTarget): Promise<Outcome<string>> {
 	if (name !== undefined) return ok(name);
-	const outcome = await item.lookUp(['zone record', id], async () => {
-		return await item.client.attempt<Zone>({
-			method: 'GET',
-			path: apiPath`/zones/${id}`,
-			expect: 'object',
-		});
+	const outcome = await item.attemptOnce<Zone>(['zone record', id], {
+		method: 'GET',
+		path: apiPath`/zones/${id}`,
+		expect: { record: { name: 'text' } },
+		permission: permissions.zoneRead,
 	});
 	return outcome.ok ? ok(outcome.envelope.result.name) : outcome;
 }
