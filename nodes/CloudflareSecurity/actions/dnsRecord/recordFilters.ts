@@ -1,5 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { toAscii } from '../../dns/names';
+import { host, ipv4, ipv6 } from '../../dns/partChecks';
 import { recordTypeNames } from '../../dns/recordTypes';
 import { InputError, shown } from '../../input/inputError';
 import type { Query, QueryValue } from '../../transport/client';
@@ -17,8 +18,33 @@ interface Filter {
 	read: (filters: Filters, field: INodeProperties) => QueryValue;
 }
 
-const readText: Filter['read'] = (filters, { name, displayName }) =>
-	filterText(filters, name, displayName);
+/** The API compares texts as they are, so they are put as records hold them. */
+const readAs =
+	(spelling: (text: string) => string | number): Filter['read'] =>
+	(filters, { name, displayName }) => {
+		const text = filterText(filters, name, displayName);
+		return text === undefined ? undefined : spelling(text);
+	};
+
+const readText = readAs((text) => text);
+
+const withoutFinalDot = (text: string) => text.replace(/(?<=.)\.$/, '');
+const domainName = (text: string) => toAscii(withoutFinalDot(text));
+
+/** Of an address, and of a host name with its final dot; one word and a dot may well be a TXT record. */
+const recordContent = (text: string) => {
+	const isHost = /\..+\.$/.test(text) && host.clean(text) !== undefined;
+	return ipv4.clean(text) ?? ipv6.clean(text) ?? (isHost ? withoutFinalDot(text) : text);
+};
+
+/** By the API's name of the parameter. */
+const readers: Readonly<Record<string, Filter['read']>> = {
+	'name.exact': readAs(domainName),
+	'name.contains': readAs(toAscii),
+	'name.endswith': readAs(domainName),
+	'name.startswith': readAs(toAscii),
+	'content.exact': readAs(recordContent),
+};
 
 const textField = (displayName: string, name: string, rest: Partial<INodeProperties>) => ({
 	displayName,
@@ -49,14 +75,7 @@ const textFilters: Filter[] = texts.flatMap(([key, label, placeholder, what]) =>
 			placeholder,
 			description: `Only records whose ${what} ${verb} this, ignoring case`,
 		}),
-		read:
-			key === 'name'
-				? (filters, field) => {
-						const text = filterText(filters, field.name, field.displayName);
-						// Records hold names in Punycode.
-						return text === undefined ? undefined : toAscii(text);
-					}
-				: readText,
+		read: readers[`${key}.${operator}`] ?? readText,
 	})),
 );
 
