@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import type { Measures } from './meter.cjs';
 import type { ClientName, FromClient, Outcome, Task, ToClient } from './protocol.cjs';
 import { PORT_VARIABLE } from './redirect.cjs';
 import type { FromStandIn, ToStandIn } from './standIn.cjs';
@@ -93,7 +94,7 @@ export class StandIn extends Process<ToStandIn, FromStandIn> {
 export interface Runner {
 	/** What goes before and does not count. */
 	prepare(task: Task): Promise<void>;
-	run(task: Task): Promise<Outcome>;
+	run(task: Task, measures: Measures): Promise<Outcome>;
 	stop(): Promise<void>;
 }
 
@@ -113,7 +114,7 @@ export class ClientProcess extends Process<ToClient, FromClient> implements Runn
 		await this.ask({ kind: 'prepare', task }, 'prepared');
 	}
 
-	async run(task: Task): Promise<Outcome> {
-		return (await this.ask({ kind: 'run', task }, 'done')).outcome;
+	async run(task: Task, measures: Measures): Promise<Outcome> {
+		return (await this.ask({ kind: 'run', task, measures }, 'done')).outcome;
 	}
 }

@@ -1,4 +1,5 @@
 /** What the processes of the benchmark tell each other. */
+import type { Measures, Taken } from './meter.cjs';
 
 export const JOBS = [
 	'zones',
@@ -73,11 +74,8 @@ export interface Proof {
 }
 
 /** What one run took. */
-export interface Measured {
+export interface Measured extends Taken {
 	milliseconds: number;
-	cpuMicroseconds: number;
-	/** The highest above what the process held before. */
-	peakBytes: number;
 	proof: Proof;
 	/** What else is worth telling, such as the number of polls. */
 	note?: string;
@@ -98,7 +96,9 @@ export interface Unable {
 export type Outcome = Measured | Unable;
 export const isUnable = (outcome: Outcome): outcome is Unable => 'unable' in outcome;
 
-export type ToClient = { kind: 'prepare' | 'run'; task: Task };
+export type ToClient =
+	| { kind: 'prepare'; task: Task }
+	| { kind: 'run'; task: Task; measures: Measures };
 export type FromClient =
 	| { kind: 'loaded' }
 	| { kind: 'prepared' }

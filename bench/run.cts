@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Measures } from './meter.cjs';
 import { ClientProcess, StandIn, type Runner } from './processes.cjs';
 import { checkProof } from './proof.cjs';
 import {
@@ -32,9 +33,10 @@ export interface Run extends Measured {
 
 export interface ClientRuns {
 	client: ClientName;
-	/** Comes first: code is compiled and the stand-in makes its answers. Its time does not count, its memory does. */
-	first?: Run;
+	/** Those that are timed. One comes before them that does not count: code is compiled, the stand-in makes its answers. */
 	runs: Run[];
+	/** The one after them, for memory: only what the job holds is new then. */
+	memory?: Run;
 	/** Why there are none. */
 	unable?: string;
 }
@@ -70,6 +72,11 @@ const rotated = <T,>(list: readonly T[], by: number): T[] => [
 	...list.slice(0, by % list.length),
 ];
 
+function roundName(round: number, rounds: number): string {
+	if (round === 0) return 'warming up';
+	return round > rounds ? 'memory' : `run ${round} of ${rounds}`;
+}
+
 /** Starts the stand-in; clients are started when a job asks for them. */
 export async function startBench({ latency, progress, startN8n }: BenchOptions): Promise<Bench> {
 	const folder = mkdtempSync(join(tmpdir(), 'cloudflare-bench-'));
@@ -87,12 +94,16 @@ export async function startBench({ latency, progress, startN8n }: BenchOptions):
 		return n8n.runner(client);
 	}
 
-	async function runOnce(runner: Runner, client: ClientName, order: Order): Promise<Run | Unable> {
-		const { job, size } = order;
+	async function runOnce(
+		runner: Runner,
+		client: ClientName,
+		{ job, size }: Order,
+		measures: Measures,
+	): Promise<Run | Unable> {
 		const task = await standIn.prepare(job, size);
 		await runner.prepare(task);
 		await standIn.begin();
-		const outcome = await runner.run(task);
+		const outcome = await runner.run(task, measures);
 		if (isUnable(outcome)) return outcome;
 		const { expected, calls, connections, mostAtOnce } = await standIn.end();
 		checkProof(`${clients[client].title}, ${jobs[job].title(size)}`, outcome.proof, expected);
@@ -104,7 +115,7 @@ export async function startBench({ latency, progress, startN8n }: BenchOptions):
 		const found: ClientRuns[] = order.clients.map((client) => ({ client, runs: [] }));
 		const runners = new Map<ClientName, Runner>();
 		try {
-			for (let round = 0; round <= rounds; round += 1)
+			for (let round = 0; round <= rounds + 1; round += 1)
 				for (const each of rotated(found, round)) {
 					if (each.unable !== undefined) continue;
 					const { client } = each;
@@ -113,11 +124,12 @@ export async function startBench({ latency, progress, startN8n }: BenchOptions):
 						progress(`${what}: waiting until it is loaded`);
 						runners.set(client, await runnerOf(client));
 					}
-					progress(`${what}, ${round === 0 ? 'warming up' : `run ${round} of ${rounds}`}`);
-					const outcome = await runOnce(runners.get(client)!, client, order);
+					progress(`${what}, ${roundName(round, rounds)}`);
+					const measures = round > rounds ? 'memory' : 'time';
+					const outcome = await runOnce(runners.get(client)!, client, order, measures);
 					if (isUnable(outcome)) each.unable = outcome.unable;
-					else if (round === 0) each.first = outcome;
-					else each.runs.push(outcome);
+					else if (round > rounds) each.memory = outcome;
+					else if (round > 0) each.runs.push(outcome);
 				}
 		} finally {
 			await Promise.all([...runners.values()].map(async (runner) => await runner.stop()));

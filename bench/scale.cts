@@ -5,7 +5,7 @@ import { jobs } from './titles.cjs';
 
 export interface Line {
 	job: JobName;
-	points: Array<Pick<Cell, 'milliseconds' | 'calls' | 'peakMegabytes'> & { rows: number }>;
+	points: Array<Pick<Cell, 'milliseconds' | 'calls' | 'heldMegabytes'> & { rows: number }>;
 	time: Fit;
 	memory: Fit;
 }
@@ -40,14 +40,14 @@ export async function measureScale(
 		const points: Line['points'] = [];
 		for (const size of sizes) {
 			const runs = await bench.run({ job, size, clients: ['ours'], rounds });
-			const [{ milliseconds, calls, peakMegabytes }] = summarise(runs).cells;
-			points.push({ rows: size, milliseconds, calls, peakMegabytes });
+			const [{ milliseconds, calls, heldMegabytes }] = summarise(runs).cells;
+			points.push({ rows: size, milliseconds, calls, heldMegabytes });
 		}
 		lines.push({
 			job,
 			points,
 			time: fit(points.map(({ rows, milliseconds = 0 }) => [rows, milliseconds])),
-			memory: fit(points.map(({ rows, peakMegabytes = 0 }) => [rows, peakMegabytes])),
+			memory: fit(points.map(({ rows, heldMegabytes = 0 }) => [rows, heldMegabytes])),
 		});
 	}
 	return lines;

@@ -15,8 +15,8 @@ export interface Cell {
 	/** TLS connections that were opened for them. */
 	connections?: number;
 	mostAtOnce?: number;
-	/** The highest of all runs, above what the process held before. */
-	peakMegabytes?: number;
+	/** The most that was held at once, above the least. */
+	heldMegabytes?: number;
 	/** Per row, address or event. */
 	cpuMicroseconds?: number;
 	rows?: number;
@@ -38,14 +38,14 @@ export function median(values: readonly number[]): number {
 const isPoll = ({ url }: Run['calls'][number]): boolean => url.includes('/bulk_operations/');
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-function cellOf({ client, first, runs, unable }: ClientRuns, ours: number | undefined): Cell {
+function cellOf({ client, runs, memory, unable }: ClientRuns, ours: number | undefined): Cell {
 	if (unable !== undefined) return { client, unable };
-	const all = [...(first ? [first] : []), ...runs];
 	const of = (value: (run: Run) => number) => median(runs.map(value));
 	const milliseconds = of((run) => run.milliseconds);
 	const rows = runs[0].proof.rows;
 	const polls = of(({ calls }) => calls.filter(isPoll).length);
 	const { note } = runs[0];
+	const held = memory?.heldBytes;
 	return {
 		client,
 		...(ours !== undefined && { ratio: round(milliseconds / ours, 2) }),
@@ -53,8 +53,8 @@ function cellOf({ client, first, runs, unable }: ClientRuns, ours: number | unde
 		calls: of(({ calls }) => calls.filter((call) => !isPoll(call)).length),
 		...(polls > 0 && { polls }),
 		connections: of((run) => run.connections),
-		mostAtOnce: Math.max(...all.map(({ mostAtOnce }) => mostAtOnce)),
-		peakMegabytes: round(Math.max(...all.map(({ peakBytes }) => peakBytes)) / 1e6, 1),
+		mostAtOnce: Math.max(...runs.map(({ mostAtOnce }) => mostAtOnce)),
+		...(held !== undefined && { heldMegabytes: round(held / 1e6, 1) }),
 		...(rows > 0 && { cpuMicroseconds: round(of((run) => run.cpuMicroseconds) / rows, 1) }),
 		rows,
 		...(note !== undefined && { note }),

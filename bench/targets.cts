@@ -15,7 +15,7 @@ const OF_LIMIT = 1.6;
 const BLOCK_CALLS = 12;
 const STRAIGHT = 0.95;
 /** What a poll without events may take: nothing that grows. */
-const QUIET_MEGABYTES = 5;
+const QUIET_MEGABYTES = 1;
 
 const cell = ({ cells }: JobSummary, client: ClientName): Cell | undefined =>
 	cells.find((each) => each.client === client && each.unable === undefined);
@@ -59,9 +59,13 @@ function forJob(summary: JobSummary): Target[] {
 	}
 	if (ours?.calls !== undefined && job === 'block')
 		add(`at most ${BLOCK_CALLS} calls beside polls`, `${ours.calls}`, ours.calls <= BLOCK_CALLS);
-	if (ours?.peakMegabytes !== undefined && job === 'quietPoll') {
-		const { peakMegabytes } = ours;
-		add('no memory to speak of', `${peakMegabytes} MB`, peakMegabytes <= QUIET_MEGABYTES);
+	if (ours?.heldMegabytes !== undefined && job === 'quietPoll') {
+		const { heldMegabytes } = ours;
+		add(
+			`holds at most ${QUIET_MEGABYTES} MB`,
+			`${heldMegabytes} MB`,
+			heldMegabytes <= QUIET_MEGABYTES,
+		);
 	}
 	return targets;
 }

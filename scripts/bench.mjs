@@ -19,7 +19,7 @@ const JOBS = [
 ];
 const HELP = `npm run bench [-- OPTIONS]   the same jobs with this package and with what people would use instead, in one run
 
-Everything runs here, against a stand-in for Cloudflare with 40 ms of latency. It takes about 20 minutes; the first run
+Everything runs here, against a stand-in for Cloudflare with 40 ms of latency. It takes about 40 minutes; the first run
 installs n8n (about 2 GB, 5 minutes). Ratios and counts are the result; times depend on the machine.
 
   --json           print one JSON object instead of tables (progress goes to standard error);

@@ -1,5 +1,5 @@
 import { performance } from 'node:perf_hooks';
-import { startMeter } from '../meter.cjs';
+import { startMeter, type Measures } from '../meter.cjs';
 import { proofOf } from '../proof.cjs';
 import type { FromClient, JobName, Outcome, Task, ToClient } from '../protocol.cjs';
 import { PORT_VARIABLE, redirect } from '../redirect.cjs';
@@ -20,10 +20,10 @@ export interface Client {
 	unable?: Partial<Record<JobName, string>>;
 }
 
-async function measure(client: Client, task: Task): Promise<Outcome> {
+async function measure(client: Client, task: Task, measures: Measures): Promise<Outcome> {
 	const job = client.jobs[task.job];
 	if (!job) return { unable: client.unable?.[task.job] ?? 'no such function' };
-	const meter = startMeter();
+	const meter = startMeter(measures);
 	const started = performance.now();
 	const result = await job(task);
 	const milliseconds = performance.now() - started;
@@ -36,8 +36,10 @@ async function measure(client: Client, task: Task): Promise<Outcome> {
 export function serveClient(client: Client): void {
 	redirect(Number(process.env[PORT_VARIABLE]));
 	let warm = false;
-	const obey = async ({ kind, task }: ToClient): Promise<FromClient> => {
-		if (kind === 'run') return { kind: 'done', outcome: await measure(client, task) };
+	const obey = async (message: ToClient): Promise<FromClient> => {
+		const { task } = message;
+		if (message.kind === 'run')
+			return { kind: 'done', outcome: await measure(client, task, message.measures) };
 		if (!warm && client.jobs[task.job]) await client.warmUp(task);
 		warm = true;
 		await client.prepare?.(task);

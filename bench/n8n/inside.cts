@@ -7,7 +7,7 @@ import { redirect } from '../redirect.cjs';
 export interface Inside {
 	/** Where the stand-in listens. */
 	cloudflarePort: number;
-	/** Where this process answers POST /start and POST /stop. */
+	/** Where this process answers POST /time, POST /memory, which begin to measure it, and POST /stop. */
 	meterPort: number;
 }
 
@@ -18,7 +18,8 @@ export function connect({ cloudflarePort, meterPort }: Inside): void {
 	let meter: Meter | undefined;
 	createServer(({ url }, response) => {
 		const taken = url === '/stop' ? meter?.stop() : undefined;
-		if (url === '/start') meter = startMeter();
+		if (url === '/time' || url === '/memory')
+			meter = startMeter(url === '/time' ? 'time' : 'memory');
 		response.end(JSON.stringify(taken ?? {}));
 	})
 		.listen(meterPort, '127.0.0.1')

@@ -1,6 +1,7 @@
 import type { RunningN8n } from '../../sandbox/n8n/launch.cjs';
 import type { RunData } from '../../sandbox/n8n/runData.cjs';
 import { waitFor } from '../../sandbox/n8n/waitFor.cjs';
+import type { Measures, Taken } from '../meter.cjs';
 import type { Runner } from '../processes.cjs';
 import { proofOf, reportId } from '../proof.cjs';
 import type { ClientName, Outcome, Task } from '../protocol.cjs';
@@ -11,7 +12,6 @@ interface Deployed {
 	url: string;
 	last: string;
 }
-type Taken = { cpuMicroseconds: number; peakBytes: number };
 
 let paths = 0;
 
@@ -50,12 +50,12 @@ export class WorkflowRunner implements Runner {
 		this.deployed.set(key, { id, last, url: `${this.n8n.url}/webhook/${path}` });
 	}
 
-	async run(task: Task): Promise<Outcome> {
+	async run(task: Task, measures: Measures): Promise<Outcome> {
 		const unable = this.unable(task);
 		if (unable !== undefined) return { unable };
 		const { id, url, last } = this.deployed.get(`${task.job} ${task.size}`)!;
 		const earlier = (await this.n8n.client.executions(id)).length;
-		await this.meter('start');
+		await this.meter(measures);
 		await this.call(url, task);
 		const execution = await waitFor(
 			`the end of ${this.client}, ${task.job}`,
@@ -109,7 +109,7 @@ export class WorkflowRunner implements Runner {
 		);
 	}
 
-	private async meter(what: 'start' | 'stop'): Promise<Taken> {
+	private async meter(what: Measures | 'stop'): Promise<Taken> {
 		const response = await fetch(`${this.meterUrl}/${what}`, { method: 'POST' });
 		return (await response.json()) as Taken;
 	}

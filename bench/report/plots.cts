@@ -120,8 +120,8 @@ export function scalePlot(lines: readonly Line[]): string {
 	});
 	const memory = panel(lines, {
 		left: 490,
-		title: 'Peak memory by rows, MB',
-		value: ({ peakMegabytes = 0 }) => peakMegabytes,
+		title: 'Memory held by rows, MB',
+		value: ({ heldMegabytes = 0 }) => heldMegabytes,
 		fit: (each) => each.memory,
 		format: (value) => value.toFixed(0),
 	});
@@ -137,6 +137,6 @@ export function scalePlot(lines: readonly Line[]): string {
 		'font-size': 15,
 		'font-weight': 'bold',
 	});
-	const label = 'Time and peak memory of this package for lists of different lengths.';
+	const label = 'Time and memory of this package for lists of different lengths.';
 	return drawing(WIDTH, SCALE_HEIGHT, label, [heading, ...time, ...memory, ...legend]);
 }

@@ -13,7 +13,7 @@ export const HEADINGS = [
 	'Calls',
 	'Connections',
 	'At once',
-	'Peak memory',
+	'Memory held',
 	'CPU per row',
 	'Seconds',
 ];
@@ -31,7 +31,7 @@ export const rowsOf = ({ cells }: JobSummary): string[][] =>
 			`${shown(cell.calls)}${polls}${note}`,
 			shown(cell.connections),
 			shown(cell.mostAtOnce),
-			shown(cell.peakMegabytes, ' MB'),
+			shown(cell.heldMegabytes, ' MB'),
 			shown(cell.cpuMicroseconds, ' µs'),
 			((cell.milliseconds ?? 0) / 1000).toFixed(2),
 		];
@@ -49,15 +49,15 @@ export function jobTable(summary: JobSummary): string {
 }
 
 export function scaleTable(lines: readonly Line[]): string {
-	const head = ['Our node', 'Rows', 'Calls', 'Peak memory', 'Seconds', 'Straight (time, memory)'];
+	const head = ['Our node', 'Rows', 'Calls', 'Memory held', 'Seconds', 'Straight (time, memory)'];
 	const table = new Table({ ...plain, head });
 	for (const { job, points, time, memory } of lines)
-		for (const [index, { rows, calls, peakMegabytes, milliseconds = 0 }] of points.entries())
+		for (const [index, { rows, calls, heldMegabytes, milliseconds = 0 }] of points.entries())
 			table.push([
 				index === 0 ? job : '',
 				shown(rows),
 				shown(calls),
-				shown(peakMegabytes, ' MB'),
+				shown(heldMegabytes, ' MB'),
 				(milliseconds / 1000).toFixed(2),
 				index === 0 ? `R² ${time.r2.toFixed(3)}, ${memory.r2.toFixed(3)}` : '',
 			]);
