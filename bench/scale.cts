@@ -1,32 +1,54 @@
+import { growthOf, type Growth } from './growth.cjs';
 import { JOBS, type JobName } from './protocol.cjs';
 import type { Bench } from './run.cjs';
 import { summarise, type Cell } from './summary.cjs';
 import { jobs } from './titles.cjs';
 
+export interface ScalePoint {
+	rows: number;
+	calls: number;
+	milliseconds: number;
+	cpuMilliseconds: number;
+	heldMegabytes: number;
+}
+
+/** What is compared, with what is too little to measure: half a round trip, as much CPU, some code that was not run before. */
+const COSTS = {
+	time: { of: (point: ScalePoint) => point.milliseconds, floor: 20 },
+	cpu: { of: (point: ScalePoint) => point.cpuMilliseconds, floor: 20 },
+	memory: { of: (point: ScalePoint) => point.heldMegabytes, floor: 0.2 },
+} as const;
+export type Cost = keyof typeof COSTS;
+
 export interface Line {
 	job: JobName;
-	points: Array<Pick<Cell, 'milliseconds' | 'calls' | 'heldMegabytes'> & { rows: number }>;
-	time: Fit;
-	memory: Fit;
+	/** Of three sizes. */
+	points: ScalePoint[];
+	growth: Record<Cost, Growth>;
 }
 
-/** The straight line that comes nearest: value = start + perRow × rows. */
-export interface Fit {
-	start: number;
-	perRow: number;
-	/** 1 for points that lie on it. */
-	r2: number;
-}
+/** What was not measured is no number, and meets no goal. */
+const pointOf = (rows: number, cell: Cell): ScalePoint => ({
+	rows,
+	calls: cell.calls ?? NaN,
+	milliseconds: cell.milliseconds ?? NaN,
+	cpuMilliseconds: ((cell.cpuMicroseconds ?? NaN) * rows) / 1000,
+	heldMegabytes: cell.heldMegabytes ?? NaN,
+});
 
-export function fit(points: ReadonlyArray<readonly [x: number, y: number]>): Fit {
-	const mean = (values: number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
-	const [x, y] = [mean(points.map((point) => point[0])), mean(points.map((point) => point[1]))];
-	const sum = (of: (dx: number, dy: number) => number) =>
-		points.reduce((total, [px, py]) => total + of(px - x, py - y), 0);
-	const perRow = sum((dx, dy) => dx * dy) / sum((dx) => dx * dx);
-	const all = sum((_dx, dy) => dy * dy);
-	const left = sum((dx, dy) => (dy - perRow * dx) ** 2);
-	return { start: y - perRow * x, perRow, r2: all === 0 ? 1 : 1 - left / all };
+export function lineOf(job: JobName, points: ScalePoint[]): Line {
+	const growth = (cost: Cost) => {
+		const { of, floor } = COSTS[cost];
+		return growthOf(
+			points.map((point) => [point.rows, of(point)]),
+			floor,
+		);
+	};
+	return {
+		job,
+		points,
+		growth: { time: growth('time'), cpu: growth('cpu'), memory: growth('memory') },
+	};
 }
 
 /** The list jobs with our node at several sizes; each size in a new process. */
@@ -37,18 +59,12 @@ export async function measureScale(
 	const lines: Line[] = [];
 	for (const job of JOBS) {
 		if (!jobs[job].list || !only.includes(job)) continue;
-		const points: Line['points'] = [];
+		const points: ScalePoint[] = [];
 		for (const size of sizes) {
 			const runs = await bench.run({ job, size, clients: ['ours'], rounds });
-			const [{ milliseconds, calls, heldMegabytes }] = summarise(runs).cells;
-			points.push({ rows: size, milliseconds, calls, heldMegabytes });
+			points.push(pointOf(size, summarise(runs).cells[0]));
 		}
-		lines.push({
-			job,
-			points,
-			time: fit(points.map(({ rows, milliseconds = 0 }) => [rows, milliseconds])),
-			memory: fit(points.map(({ rows, heldMegabytes = 0 }) => [rows, heldMegabytes])),
-		});
+		lines.push(lineOf(job, points));
 	}
 	return lines;
 }

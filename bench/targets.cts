@@ -1,5 +1,6 @@
 import type { ClientName } from './protocol.cjs';
-import type { Line } from './scale.cjs';
+import type { Growth } from './growth.cjs';
+import type { Cost, Line } from './scale.cjs';
 import type { Cell, JobSummary } from './summary.cjs';
 import { clients, jobs } from './titles.cjs';
 
@@ -13,7 +14,8 @@ export interface Target {
 const FASTER = 4;
 const OF_LIMIT = 1.6;
 const BLOCK_CALLS = 12;
-const STRAIGHT = 0.95;
+/** A further row of a long list may cost so many times what one of a short list does. */
+const MOST_GROWTH = 2;
 /** What a poll without events may take: nothing that grows. */
 const QUIET_MEGABYTES = 1;
 
@@ -70,15 +72,29 @@ function forJob(summary: JobSummary): Target[] {
 	return targets;
 }
 
-const forLine = ({ job, memory, time, points }: Line): Target[] => {
-	const name = jobs[job].title(points[points.length - 1].rows).replace(/^[\d,]+ /, '');
-	const target = (what: string, { r2 }: Line['time']) => ({
-		what: `${name}: ${what} grows with the rows alone`,
-		found: `${(r2 * 100).toFixed(1)}% of it lies on a straight line`,
-		met: r2 >= STRAIGHT,
-	});
-	return [target('time', time), target('memory', memory)];
-};
+/** @param middle the number of rows between the two steps */
+export function growthFound({ ratio, noise }: Growth, middle: number): string {
+	if (Number.isNaN(ratio)) return 'nothing was measured';
+	const times = `${ratio.toFixed(2)} times`;
+	const rows = middle.toLocaleString('en');
+	return noise ? `${times} the least that can be measured; up to ${rows} rows it is less` : times;
+}
+
+function forLine({ job, growth, points }: Line): Target[] {
+	const [, { rows: middle }, { rows: most }] = points;
+	const name = jobs[job].title(most).replace(/^[\d,]+ /, '');
+	return COSTS.map(([cost, what]) => ({
+		what: `${name}: ${what} of a further row at most ${MOST_GROWTH} times that in shorter lists`,
+		found: growthFound(growth[cost], middle),
+		met: growth[cost].ratio <= MOST_GROWTH,
+	}));
+}
+
+const COSTS: ReadonlyArray<[Cost, string]> = [
+	['time', 'time'],
+	['cpu', 'CPU'],
+	['memory', 'memory'],
+];
 
 export const checkTargets = (
 	summaries: readonly JobSummary[],

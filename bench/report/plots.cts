@@ -1,5 +1,6 @@
 import type { ClientName } from '../protocol.cjs';
-import type { Fit, Line } from '../scale.cjs';
+import { fit } from '../growth.cjs';
+import type { Line, ScalePoint } from '../scale.cjs';
 import type { JobSummary } from '../summary.cjs';
 import { clients, jobs } from '../titles.cjs';
 import { drawing, element, line, text } from './svg.cjs';
@@ -66,12 +67,11 @@ const HUES = ['#f97316', '#2563eb', '#be123c', '#059669', '#7c3aed'];
 interface Panel {
 	left: number;
 	title: string;
-	value(point: Line['points'][number]): number;
-	fit(line: Line): Fit;
+	value(point: ScalePoint): number;
 	format(value: number): string;
 }
 
-function panel(lines: readonly Line[], { left, title, value, fit, format }: Panel): string[] {
+function panel(lines: readonly Line[], { left, title, value, format }: Panel): string[] {
 	const points = lines.flatMap((each) => each.points);
 	const mostRows = Math.max(...points.map(({ rows }) => rows));
 	const most = Math.max(...points.map(value)) * 1.08;
@@ -93,7 +93,7 @@ function panel(lines: readonly Line[], { left, title, value, fit, format }: Pane
 		}),
 	);
 	const drawn = lines.flatMap((each, index) => {
-		const { start, perRow } = fit(each);
+		const { start, perRow } = fit(each.points.map((point) => [point.rows, value(point)]));
 		const stroke = HUES[index % HUES.length];
 		return [
 			line(x(0), y(start), x(mostRows), y(start + perRow * mostRows), {
@@ -114,15 +114,13 @@ export function scalePlot(lines: readonly Line[]): string {
 	const time = panel(lines, {
 		left: 60,
 		title: 'Seconds by rows',
-		value: ({ milliseconds = 0 }) => milliseconds / 1000,
-		fit: ({ time: { start, perRow, r2 } }) => ({ start: start / 1000, perRow: perRow / 1000, r2 }),
+		value: ({ milliseconds }) => milliseconds / 1000,
 		format: (value) => value.toFixed(1),
 	});
 	const memory = panel(lines, {
 		left: 490,
 		title: 'Memory held by rows, MB',
-		value: ({ heldMegabytes = 0 }) => heldMegabytes,
-		fit: (each) => each.memory,
+		value: ({ heldMegabytes }) => heldMegabytes,
 		format: (value) => value.toFixed(0),
 	});
 	const legend = lines.flatMap(({ job }, index) => {

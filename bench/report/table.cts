@@ -1,7 +1,8 @@
 import Table from 'cli-table3';
 import type { JobSummary } from '../summary.cjs';
 import { clients, jobs } from '../titles.cjs';
-import type { Line } from '../scale.cjs';
+import type { Growth } from '../growth.cjs';
+import type { Cost, Line } from '../scale.cjs';
 import type { Target } from '../targets.cjs';
 
 const shown = (value: number | undefined, unit = ''): string =>
@@ -48,19 +49,41 @@ export function jobTable(summary: JobSummary): string {
 	return `${jobs[summary.job].title(summary.size)}\n${table.toString()}`;
 }
 
+export const SCALE_HEADINGS = [
+	'List',
+	'Rows',
+	'Calls',
+	'Memory held',
+	'CPU',
+	'Seconds',
+	'Growth of time, CPU, memory',
+];
+
+/** What each cost grows by; in brackets where the shorter step is noise. */
+function growthCell(growth: Record<Cost, Growth>): string {
+	const { time, cpu, memory } = growth;
+	return [time, cpu, memory]
+		.map(({ ratio, noise }) => (noise ? `(${ratio.toFixed(2)})` : ratio.toFixed(2)))
+		.join(', ');
+}
+
+/** One row of text for each size of each list. */
+export const scaleRows = (lines: readonly Line[]): string[][] =>
+	lines.flatMap(({ job, points, growth }) =>
+		points.map(({ rows, calls, heldMegabytes, cpuMilliseconds, milliseconds }, index) => [
+			index === 0 ? jobs[job].title(0).replace(/^0 /, '') : '',
+			shown(rows),
+			shown(calls),
+			shown(heldMegabytes, ' MB'),
+			`${(cpuMilliseconds / 1000).toFixed(2)} s`,
+			(milliseconds / 1000).toFixed(2),
+			index === 0 ? growthCell(growth) : '',
+		]),
+	);
+
 export function scaleTable(lines: readonly Line[]): string {
-	const head = ['Our node', 'Rows', 'Calls', 'Memory held', 'Seconds', 'Straight (time, memory)'];
-	const table = new Table({ ...plain, head });
-	for (const { job, points, time, memory } of lines)
-		for (const [index, { rows, calls, heldMegabytes, milliseconds = 0 }] of points.entries())
-			table.push([
-				index === 0 ? job : '',
-				shown(rows),
-				shown(calls),
-				shown(heldMegabytes, ' MB'),
-				(milliseconds / 1000).toFixed(2),
-				index === 0 ? `R² ${time.r2.toFixed(3)}, ${memory.r2.toFixed(3)}` : '',
-			]);
+	const table = new Table({ ...plain, head: SCALE_HEADINGS });
+	for (const row of scaleRows(lines)) table.push(row);
 	return table.toString();
 }
 

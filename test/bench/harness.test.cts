@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import { checkProof, proofOf } from '../../bench/proof.cjs';
 import { JOBS, type ClientName, type JobName } from '../../bench/protocol.cjs';
 import { startBench, type Bench } from '../../bench/run.cjs';
-import { fit } from '../../bench/scale.cjs';
 import { summarise, type JobSummary } from '../../bench/summary.cjs';
 import { checkTargets } from '../../bench/targets.cjs';
 
@@ -74,17 +73,6 @@ describe('rows that are not those that there are', () => {
 	test('in another order they are the same', () => {
 		expect(() => checkProof('Somebody', proofOf(['c', 'a', 'b']), there)).not.toThrow();
 	});
-});
-
-test('the straight line through points on one', () => {
-	const line = fit([
-		[200, 12],
-		[2000, 30],
-		[20_000, 210],
-	]);
-	expect(line.start).toBeCloseTo(10);
-	expect(line.perRow).toBeCloseTo(0.01);
-	expect(line.r2).toBeCloseTo(1);
 });
 
 test('the command knows every job', () => {

@@ -1,6 +1,8 @@
 /** What the benchmark says of memory and growth can be bad news too. */
 import { setTimeout as sleep } from 'node:timers/promises';
+import { fit } from '../../bench/growth.cjs';
 import { startMeter } from '../../bench/meter.cjs';
+import { lineOf } from '../../bench/scale.cjs';
 import { checkTargets, type Target } from '../../bench/targets.cjs';
 
 /** About so many MB of small rows, as an API would send them. */
@@ -81,5 +83,71 @@ test.each([
 		what: 'a poll of the trigger, nothing new: holds at most 1 MB',
 		found: `${heldMegabytes} MB`,
 		met,
+	});
+});
+
+describe('cost by the number of rows', () => {
+	const SIZES = [200, 2000, 20_000];
+
+	/** The goals for time, CPU and memory of a list that costs so much. */
+	function goals(cost: (rows: number) => number): Target[] {
+		const points = SIZES.map((rows) => ({
+			rows,
+			calls: 1,
+			milliseconds: cost(rows),
+			cpuMilliseconds: cost(rows),
+			heldMegabytes: cost(rows),
+		}));
+		return checkTargets([], [lineOf('zones', points)]);
+	}
+	const noisy = (...factors: number[]) => {
+		return (rows: number) => (60 + rows / 10) * factors[SIZES.indexOf(rows)];
+	};
+
+	test.each<[string, (rows: number) => number, string]>([
+		['a square', (rows) => rows ** 2 / 1e4, '10.00 times'],
+		['a power of one and a half', (rows) => rows ** 1.5 / 100, '3.16 times'],
+		['a square above a high start', (rows) => 1000 + (rows / 2000) ** 2 * 200, '10.00 times'],
+		[
+			'a square that a high start hides in short lists',
+			(rows) => 1000 + (rows / 2000) ** 2 * 50,
+			'4.71 times the least that can be measured; up to 2,000 rows it is less',
+		],
+		['nothing measured', () => NaN, 'nothing was measured'],
+		['nothing but zeros', () => 0, 'nothing was measured'],
+	])('%s is refused', (_what, cost, found) => {
+		const refused = [
+			{ found, met: false },
+			{ found, met: false },
+			{ found, met: false },
+		];
+		expect(goals(cost)).toMatchObject(refused);
+	});
+
+	test.each<[string, (rows: number) => number]>([
+		['a straight line', (rows) => 60 + rows / 10],
+		['one with noise', noisy(1.1, 0.95, 1.05)],
+		['one with noise the other way', noisy(0.9, 1.05, 0.95)],
+		['rows times their logarithm', (rows) => (rows * Math.log(rows)) / 100],
+		['a cost that rows hardly change', (rows) => 100 + rows / 1000],
+		['one that seems to fall at first', (rows) => (rows === 200 ? 70 : 60 + rows / 1000)],
+	])('%s is accepted', (_what, cost) => {
+		expect(goals(cost).map(({ met }) => met)).toEqual([true, true, true]);
+	});
+
+	test('what was compared is said', () => {
+		expect(goals((rows) => 60 + rows / 10)).toEqual(
+			['time', 'CPU', 'memory'].map((cost) => ({
+				what: `zones: ${cost} of a further row at most 2 times that in shorter lists`,
+				found: '1.00 times',
+				met: true,
+			})),
+		);
+	});
+
+	test('the straight line through points on one', () => {
+		const { start, perRow } = fit(SIZES.map((rows) => [rows, 10 + rows / 100]));
+		expect(start).toBeCloseTo(10);
+		expect(perRow).toBeCloseTo(0.01);
 	});
 });
