@@ -11,7 +11,7 @@ export interface Result {
 }
 
 export interface Client {
-	/** Makes one small request, so that no job pays for what a process does once. */
+	/** Makes a small request on each connection that it keeps: no job pays for what a process does once, or now and then. */
 	warmUp(task: Task): Promise<void>;
 	/** What goes before the job and does not count. */
 	prepare?(task: Task): Promise<void>;
@@ -35,13 +35,12 @@ async function measure(client: Client, task: Task, measures: Measures): Promise<
 /** Turns this process into one that runs a client's jobs for the benchmark. */
 export function serveClient(client: Client): void {
 	redirect(Number(process.env[PORT_VARIABLE]));
-	let warm = false;
 	const obey = async (message: ToClient): Promise<FromClient> => {
 		const { task } = message;
 		if (message.kind === 'run')
 			return { kind: 'done', outcome: await measure(client, task, message.measures) };
-		if (!warm && client.jobs[task.job]) await client.warmUp(task);
-		warm = true;
+		// Before every run: whether connections were still open would depend on how long the others took.
+		if (client.jobs[task.job]) await client.warmUp(task);
 		await client.prepare?.(task);
 		return { kind: 'prepared' };
 	};

@@ -53,8 +53,8 @@ one run. Compare the ratios; the seconds belong to one machine, which did other 
   request. Where nothing changes it keeps the answers that it gave, so that its own work takes no time from any client.
 - All clients reach it as \`api.cloudflare.com\` in the same way: in their process, a connection to that name goes to the
   stand-in's port. There is no proxy in between; certificates are checked as ever.
-- Each client runs in a process of its own and warms up first. Then they take turns in being first; the time is the median of
-  ${rounds} runs.
+- Each client runs in a process of its own and does the job once before it counts. Then they take turns in being first; the
+  time is the median of ${rounds} runs.
 - **Memory held** is the most that the process had in use during the job, above the least: heap and buffers right after a
   garbage collection, in a further run whose time does not count. It is looked at before, every 20 ms (less often in
   long runs), and at the end with the result still held. Room that a process has anyway does not count and garbage does
@@ -63,6 +63,8 @@ one run. Compare the ratios; the seconds belong to one machine, which did other 
 - **This package** and the **bare loop** run in n8n-core's engine with n8n's own HTTP helper, which every node has to use. The
   bare loop does nothing but fetch pages, eight at a time: what it takes beside the limit is n8n's cost, not ours.
 - **The limit** is undici on 8 connections, with the largest pages, all of them at once as soon as their number is known.
+  Before each run eight requests at a time open those that are not, and one request the SDK's; neither counts, so that both
+  begin each run connected. n8n keeps no connection.
 - **The SDK** pages by itself, with the pages that come unless asked. Its lists by page number end with an empty page.
 - **HTTP Request** is n8n's node with its pagination in a real n8n 2.40.7 on Node.js 24, followed by Split Out so that rows
   become items: once with the pages that come unless asked, once with the largest that are documented. **This package in the
