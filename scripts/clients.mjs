@@ -6,7 +6,8 @@ import { ensureDependencies, stepLogger } from './lib/project.mjs';
 const HELP = `npm run test:clients [-- OPTIONS]   other people's programs do their jobs against the stand-in for Cloudflare
 
 The programs come from Debian and are not changed in any way: they reach https://api.cloudflare.com through a proxy on
-this machine that answers in its place and lets nothing out. What is not installed is skipped.
+this machine that answers in its place and lets nothing out. What is not installed is skipped; at least two
+programs have to be there, unless --only says which.
 
   --install        install what is missing with apt-get (as root; Debian may start its ddclient and fail2ban services)
   --only PROGRAM   this program alone; may be given several times: ddclient, certbot, lexicon, fail2ban

@@ -1,11 +1,6 @@
 import { execute } from './place.cjs';
 import type { Log } from './main.cjs';
-
-const unique = (packages: readonly string[]): string => [...new Set(packages)].join(' ');
-
-/** What a person would type. */
-export const installLine = (packages: readonly string[]): string =>
-	`On Debian: apt-get install --no-install-recommends ${unique(packages)}   (as root; or add -- --install to this command)`;
+import { installLine, unique } from './program.cjs';
 
 /** Installs the packages. Throws where that cannot be done from here. */
 export async function install(packages: readonly string[], log: Log): Promise<void> {

@@ -2,11 +2,12 @@
 import { certbot } from './certbot.cjs';
 import { checkClosed } from './closed.cjs';
 import { ddclient } from './ddclient.cjs';
+import { tooFew } from './enough.cjs';
 import { fail2ban } from './fail2ban.cjs';
-import { install, installLine } from './install.cjs';
+import { install } from './install.cjs';
 import { lexiconProgram } from './lexicon.cjs';
 import { Place } from './place.cjs';
-import type { Program } from './program.cjs';
+import { installLine, type Program } from './program.cjs';
 import { requestLines, tableOf, type Row } from './report.cjs';
 
 const PROGRAMS: readonly Program[] = [ddclient, certbot, lexiconProgram, fail2ban];
@@ -101,7 +102,7 @@ async function runProgram(program: Program, { log, install: installs }: Order): 
 	return row;
 }
 
-/** Runs what is installed, and counts: a program that is not there is skipped, all missing is a failure. */
+/** Runs what is installed, and counts: a program that is not there is skipped, too many missing are a failure. */
 export async function runClients(order: Order): Promise<Count> {
 	const { log, only } = order;
 	const wanted = wantedPrograms(only);
@@ -114,12 +115,10 @@ export async function runClients(order: Order): Promise<Count> {
 	for (const program of wanted) rows.push(await runProgram(program, order));
 	process.stdout.write(`${tableOf(rows)}\n`);
 	const sum = (key: 'passed' | 'failed') => rows.reduce((total, row) => total + row[key], 0);
-	const skipped = rows.filter(({ version }) => version === undefined).length;
-	const nothing = skipped === rows.length;
-	if (nothing)
-		log.fail(
-			'None of the programs is installed',
-			installLine(wanted.flatMap(({ packages }) => packages)),
-		);
-	return { passed: sum('passed'), failed: sum('failed') + Number(nothing), skipped };
+	const ran = wanted.filter((_program, index) => rows[index].version !== undefined);
+	const missing = wanted.filter((program) => !ran.includes(program));
+	const few = tooFew(ran, missing, only.length > 0);
+	if (few) log.fail(few.problem, few.whatToDo);
+	const failed = sum('failed') + Number(few !== undefined);
+	return { passed: sum('passed'), failed, skipped: missing.length };
 }

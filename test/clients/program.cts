@@ -18,3 +18,10 @@ export interface Program {
 	/** Ends what the jobs started. */
 	stop?(): Promise<void>;
 }
+
+/** Names of packages, as apt-get takes them. */
+export const unique = (packages: readonly string[]): string => [...new Set(packages)].join(' ');
+
+/** What a person would type. */
+export const installLine = (packages: readonly string[]): string =>
+	`On Debian: apt-get install --no-install-recommends ${unique(packages)}   (as root; or add -- --install to this command)`;
