@@ -11,9 +11,13 @@ export const JOBS = [
 	'block',
 	'quietPoll',
 	'burst',
+	'burstLargest',
 	'checkPermissions',
 ] as const;
 export type JobName = (typeof JOBS)[number];
+
+/** Those of the trigger. */
+export const POLL_JOBS: readonly JobName[] = ['quietPoll', 'burst', 'burstLargest'];
 
 /** In the order of the tables. */
 export const CLIENTS = [
@@ -64,6 +68,8 @@ export interface Task {
 	/** What is to be blocked, and the list for clients that cannot make one by the way. */
 	addresses?: string[];
 	blockList?: string;
+	/** What the trigger's Events per Poll is set to; without, it stays as it comes. */
+	eventsPerPoll?: number;
 }
 
 /** Proof of what a client got: equal sets of IDs have equal digests. */

@@ -1,3 +1,4 @@
+import { eventsPerPoll } from '../nodes/CloudflareSecurity/trigger/limits';
 import type { ClientName, JobName } from './protocol.cjs';
 
 interface JobAbout {
@@ -14,6 +15,8 @@ interface JobAbout {
 }
 
 const counted = (count: number): string => count.toLocaleString('en');
+const burstTitle = (size: number, setting: string) =>
+	`a burst of ${counted(size)} events at the trigger, ${setting}`;
 const pages = (size: number, perPage: number) => Math.max(1, Math.ceil(size / perPage));
 
 export const jobs: Record<JobName, JobAbout> = {
@@ -58,7 +61,11 @@ export const jobs: Record<JobName, JobAbout> = {
 	block: { title: (size) => `block ${counted(size)} addresses`, sizes: [1000, 100] },
 	quietPoll: { title: () => 'a poll of the trigger, nothing new', sizes: [0, 0] },
 	burst: {
-		title: (size) => `a burst of ${counted(size)} events at the trigger`,
+		title: (size) => burstTitle(size, `${counted(eventsPerPoll.usual)} per poll, its default`),
+		sizes: [20_000, 2000],
+	},
+	burstLargest: {
+		title: (size) => burstTitle(size, `${counted(eventsPerPoll.max)} per poll, the most`),
 		sizes: [20_000, 2000],
 	},
 	checkPermissions: { title: () => 'check the permissions', sizes: [1, 1] },

@@ -1,3 +1,4 @@
+import { eventsPerPoll } from '../nodes/CloudflareSecurity/trigger/limits';
 import {
 	createCloudflare,
 	sandboxCredentials,
@@ -109,6 +110,7 @@ export function createWorld(job: JobName, size: number): World {
 			return blockWorld(world);
 		case 'quietPoll':
 		case 'burst':
+		case 'burstLargest':
 			return pollWorld(world);
 		case 'checkPermissions':
 			return { ...world, expected: () => proofOf([reportId({ usable: true })]) };
@@ -145,11 +147,12 @@ function pollWorld(world: Omit<World, 'expected'>): World {
 	const { audit, accounts } = cloudflare.state;
 	// One in which nothing happened lately.
 	task.account = [...accounts.keys()][QUIET_ACCOUNT];
+	if (task.job === 'burstLargest') task.eventsPerPoll = eventsPerPoll.max;
 	let ids: string[] = [];
 	return {
 		...world,
 		expected: () => proofOf(ids),
-		...(task.job === 'burst' && {
+		...(task.job !== 'quietPoll' && {
 			happen() {
 				// Events of some seconds that all came in late by less than the look-back.
 				const time = Date.now() - 5 * MINUTE;

@@ -15,6 +15,7 @@ const JOBS = [
 	'block',
 	'quietPoll',
 	'burst',
+	'burstLargest',
 	'checkPermissions',
 ];
 const HELP = `npm run bench [-- OPTIONS]   the same jobs with this package and with what people would use instead, in one run

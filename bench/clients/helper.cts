@@ -136,6 +136,7 @@ serveClient({
 		block: notAList,
 		quietPoll: notAList,
 		burst: notAList,
+		burstLargest: notAList,
 		checkPermissions: notAList,
 	},
 });

@@ -7,13 +7,12 @@ import {
 	type TestCredential,
 	type Trigger,
 } from '../../test/support/engine/index.cjs';
-import type { Task } from '../protocol.cjs';
+import { POLL_JOBS, type Task } from '../protocol.cjs';
 import { reportId } from '../proof.cjs';
 import { inputFor, parametersFor } from './jobsOfNode.cjs';
 import { locator } from './locator.cjs';
 import { idOf, serveClient, type Result } from './serve.cjs';
 
-const PER_POLL = 10_000;
 const MINUTES_2 = 120_000;
 
 export const credentialsOf = ({ apiToken }: Task): TestCredential => ({
@@ -51,7 +50,7 @@ async function activate(task: Task): Promise<void> {
 		parameters: {
 			account: locator('id', task.account),
 			options: {
-				maxEvents: PER_POLL,
+				...(task.eventsPerPoll !== undefined && { maxEvents: task.eventsPerPoll }),
 				// Not from now on: the events of the burst happened some minutes ago and came in late.
 				startFrom: new Date(Date.now() - 10 * MINUTES_2).toISOString(),
 			},
@@ -86,7 +85,7 @@ serveClient({
 		await run({ ...task, addresses: undefined }, parameters);
 	},
 	async prepare(task) {
-		if (task.job === 'quietPoll' || task.job === 'burst') await activate(task);
+		if (POLL_JOBS.includes(task.job)) await activate(task);
 	},
 	jobs: {
 		zones: listed,
@@ -98,6 +97,7 @@ serveClient({
 		block,
 		quietPoll: poll,
 		burst: poll,
+		burstLargest: poll,
 		async checkPermissions(task) {
 			const { items } = await run(task);
 			return { ids: () => items.map(({ json }) => reportId(json.credential)) };

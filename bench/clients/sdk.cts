@@ -41,6 +41,8 @@ async function block(task: Task): Promise<Result> {
 	return { ids: () => ips };
 }
 
+const noTrigger = 'it has no trigger and keeps no state';
+
 serveClient({
 	async warmUp(task) {
 		await sdk(task).accounts.list({ per_page: 5 });
@@ -69,8 +71,9 @@ serveClient({
 	},
 	unable: {
 		insights: 'its auto-paging finds no rows: it reads `items`, the API answers `issues`',
-		quietPoll: 'it has no trigger and keeps no state',
-		burst: 'it has no trigger and keeps no state',
+		quietPoll: noTrigger,
+		burst: noTrigger,
+		burstLargest: noTrigger,
 		checkPermissions: 'it has no such function',
 	},
 });

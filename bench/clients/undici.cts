@@ -141,5 +141,6 @@ serveClient({
 		block,
 		quietPoll: readRange,
 		burst: readRange,
+		burstLargest: readRange,
 	},
 });

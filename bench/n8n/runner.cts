@@ -4,7 +4,7 @@ import { waitFor } from '../../sandbox/n8n/waitFor.cjs';
 import type { Measures, Taken } from '../meter.cjs';
 import type { Runner } from '../processes.cjs';
 import { proofOf, reportId } from '../proof.cjs';
-import type { ClientName, Outcome, Task } from '../protocol.cjs';
+import { POLL_JOBS, type ClientName, type Outcome, type Task } from '../protocol.cjs';
 import { INPUT, START, UNABLE, workflowFor } from './workflows.cjs';
 
 interface Deployed {
@@ -84,8 +84,7 @@ export class WorkflowRunner implements Runner {
 			const same = this.client === 'httpRequestLarge' && job === 'block';
 			return same ? 'no other than with the usual pages' : UNABLE[job];
 		}
-		const isPoll = job === 'quietPoll' || job === 'burst';
-		return isPoll ? 'n8n polls once a minute, by its own clock' : undefined;
+		return POLL_JOBS.includes(job) ? 'n8n polls once a minute, by its own clock' : undefined;
 	}
 
 	private failed(execution: { status: string; id: string } | undefined): undefined {

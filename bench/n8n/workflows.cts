@@ -149,10 +149,13 @@ function ours(task: Task, credential: { id: string; name: string }): Node[] {
 		: [own];
 }
 
+const noTrigger = 'it is no trigger and keeps no state';
+
 /** What the HTTP Request node cannot do, and why. */
 export const UNABLE: Partial<Record<Task['job'], string>> = {
-	quietPoll: 'it is no trigger and keeps no state',
-	burst: 'it is no trigger and keeps no state',
+	quietPoll: noTrigger,
+	burst: noTrigger,
+	burstLargest: noTrigger,
 	checkPermissions: 'it has no such function',
 };
 

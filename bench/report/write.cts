@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { format, resolveConfig } from 'prettier';
+import { eventsPerPoll, lookBackMinutes } from '../../nodes/CloudflareSecurity/trigger/limits';
 import type { Report } from '../main.cjs';
 import type { JobSummary } from '../summary.cjs';
 import { jobs } from '../titles.cjs';
@@ -12,6 +13,18 @@ const root = join(__dirname, '..', '..');
 const row = (cells: string[]): string => `| ${cells.join(' | ')} |`;
 const table = (head: string[], rows: string[][]): string =>
 	[row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+
+/** How the bursts of the benchmark go by what one poll hands over. */
+function pollsOfBurst(): string {
+	const [size] = jobs.burst.sizes;
+	const polls = (perPoll: number) => Math.ceil(size / perPoll);
+	const shown = (count: number) => count.toLocaleString('en');
+	const { usual, max } = eventsPerPoll;
+	return `A poll hands over ${shown(usual)} events at the
+  most unless Events per Poll says otherwise, which goes up to ${shown(max)}: ${shown(size)} events take at least ${polls(usual)} polls or ${polls(max)}.
+  Here one poll follows the other at once. n8n polls once a minute at the most, so with the default the last of them come
+  ${polls(usual) - 1} minutes or more after the first.`;
+}
 
 function jobSection(summary: JobSummary): string {
 	const measured = rowsOf(summary).filter(({ length }) => length > 2);
@@ -91,8 +104,9 @@ What to know when reading it:
 - **Blocking waits for Cloudflare's bulk operation**: this package looks at once and again after 1, 2, 4 and more
   seconds, the others each second. Of the CPU that this package takes for 1,000 items,
   n8n needs nearly half to work out the node's fields for each of them (by a CPU profile).
-- **The trigger reads the last 15 minutes again at each poll**, because events come in late. That is why a burst takes more
-  calls than it has pages, and why it loses none.
+- **The trigger reads the last ${lookBackMinutes.usual} minutes again at each poll**, because events come in late. That is why a burst takes more
+  calls than it has pages, and why it loses none. ${pollsOfBurst()} The limit
+  reads the events once and hands them over all together.
 - **Checking permissions asks one thing after another on purpose**: a credential that is no good must not lock its user out.
 
 Machine: ${machine.processors} processors, ${machine.memoryGigabytes} GB, ${machine.platform}, Node.js ${machine.node}.
