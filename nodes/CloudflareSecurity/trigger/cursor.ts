@@ -9,7 +9,10 @@ export interface Cursor {
 	readonly settled: number;
 	/** The events from `settled` on that were handed over. */
 	readonly seen: SeenEvents;
-	/** How many calls it takes to read from `settled` to `head`, as far as is known. */
+	/**
+	 * How many calls it takes to read from `settled` to `head`, as far as is known. Those of a whole poll where a poll did
+	 * not get through it, however few calls it made: then its time was too short.
+	 */
 	readonly rereadCalls: number;
 }
 
@@ -20,6 +23,10 @@ export interface Reading<T> {
 	walks: ReadonlyArray<Walk<T>>;
 	/** Cloudflare's time when the poll set out: what had happened by then was to be read. */
 	start: number;
+	/** Calls that the poll might make. */
+	calls: number;
+	/** Whether the limits left something new for the next poll. */
+	isBehind: boolean;
 }
 
 export interface Advance<T> {
@@ -84,11 +91,16 @@ function markThatFits(seen: SeenEvents, settled: number, head: number, most: num
 	return Math.max(settled, Math.min(tooOld + 1, head));
 }
 
-function callsToReread<T>({ cursor, walks }: Reading<T>, settled: number): number {
+function callsToReread<T>({ cursor, walks, calls, isBehind }: Reading<T>, settled: number): number {
 	const pages = walks.flatMap(({ pageEnds }) => pageEnds);
 	const stillToRead = pages.filter((end) => end >= settled).length;
 	const fromSettled = walks.find(({ plan }) => plan.from === cursor.settled);
-	if (fromSettled === walks[0] || fromSettled?.handedOver) return stillToRead;
+	if (fromSettled === walks[0]) {
+		// It did not fit into the poll. Again the first, it might never get to what is new.
+		return isBehind && !fromSettled.isFull ? Math.max(stillToRead, calls) : stillToRead;
+	}
+	// Also where nothing came after the place at which the other walk had begun.
+	if (fromSettled?.ended && !fromSettled.isFull) return stillToRead;
 	// The way from `settled` was not walked to its end: what was known of it still holds, but for what changed.
 	const added = walks[0].pageEnds.filter((end) => end >= cursor.head).length;
 	const settledPages = pages.filter((end) => end < settled).length;

@@ -69,9 +69,11 @@ async function setBaseline(poll: Poll, found: FoundState): Promise<void> {
 }
 
 /** Says in n8n's log what the user should know about a poll that did not read everything. */
-function report<T>(poll: Poll, reading: LogReading<T>, { lateEventsEndAt }: Advance<T>): void {
-	const { isBehind, failure, walks, start } = reading;
-	const readTo = Math.min(walks[0].readTo, start);
+function report<T>(poll: Poll, reading: LogReading<T>, next: Advance<T>): void {
+	const { isBehind, failure, start } = reading;
+	const { lateEventsEndAt } = next;
+	// Not where the walk ended: it may have been among what was read before.
+	const readTo = Math.min(next.cursor.head, start);
 	if (isBehind) {
 		say(
 			poll.context,

@@ -25,8 +25,6 @@ export interface Limits {
 export interface LogReading<T> extends Reading<T> {
 	/** Of the first answer, in milliseconds since 1970. */
 	serverTime?: number;
-	/** Whether the limits left something new for the next poll. */
-	isBehind: boolean;
 	/** What ended the reading before its time; what was found until then is good. */
 	failure?: unknown;
 }
@@ -87,6 +85,7 @@ export async function readLog<T>(
 	const reading = (failure?: unknown): LogReading<T> => ({
 		cursor,
 		walks,
+		calls: limits.calls,
 		serverTime,
 		isBehind,
 		// The clock of this machine may be ahead: what has not happened yet was not read.

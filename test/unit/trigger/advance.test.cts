@@ -33,7 +33,7 @@ function walkOver(cursor: Cursor, seconds: Array<number | undefined>, end = STAR
 const poll = (cursor: Cursor, seconds: Array<number | undefined>, mostSeen?: number) =>
 	advance(
 		cursor,
-		{ cursor, walks: [walkOver(cursor, seconds)], start: START },
+		{ cursor, walks: [walkOver(cursor, seconds)], start: START, calls: 30, isBehind: false },
 		LOOK_BACK,
 		mostSeen,
 	);
@@ -68,7 +68,12 @@ describe('The end of a poll', () => {
 				event: `event ${index}`,
 			})),
 		);
-		const next = advance(from, { cursor: from, walks: [walk], start: START }, LOOK_BACK, 2);
+		const next = advance(
+			from,
+			{ cursor: from, walks: [walk], start: START, calls: 30, isBehind: false },
+			LOOK_BACK,
+			2,
+		);
 		expect(next.events).toHaveLength(4);
 		expect(next.cursor.settled).toBeLessThanOrEqual(9600);
 		expect(next.cursor.seen.size).toBe(4);
