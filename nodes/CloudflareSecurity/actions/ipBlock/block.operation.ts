@@ -19,7 +19,7 @@ import { methodField, methodPermissions, placeFields } from './method';
 import { withAllowRules } from './overrule';
 import { outcomeOfParts, type Part } from './parts';
 import { presentBlocked, presentRefused } from './present';
-import { carryOutEach, groupedBy, placeKey, readAll } from './requests';
+import { carryOutEach, groupedBy, placeKey, readAll } from '../requests';
 
 const wishesOf = ({ results }: Judged): Wish[] =>
 	results.flatMap(({ wish }) => (wish === undefined ? [] : [wish]));
@@ -101,7 +101,7 @@ export const block: RunOperation = {
 	async executeTogether(items) {
 		const outcomes: ItemOutcome[] = items.map(() => []);
 		const now = Date.now();
-		const requests = readAll(items, outcomes, (item, place) => readRequest(item, place, now));
+		const requests = await readAll(items, outcomes, (item, place) => readRequest(item, place, now));
 		const groups = groupedBy(await judged(requests), keyOf);
 		await carryOutEach(groups, outcomes, async (group) => {
 			const results = await carryOut(group);

@@ -10,7 +10,7 @@ import { readExpiry } from './expiry';
 import { guarded, guardOptions, readGuard, type Guarded, type GuardChoice } from './guard';
 import type { Wish } from './job';
 import { choosePlaces, readMethod, type Method, type PlaceChoice } from './method';
-import type { Request } from './requests';
+import type { Request } from '../requests';
 
 const DEFAULT_MOST = 1_000;
 export const MOST_FIELD = 'Max Addresses';

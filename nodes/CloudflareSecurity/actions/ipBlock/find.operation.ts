@@ -9,7 +9,7 @@ import { chooseZones, zoneChoiceFields, type ZoneChoice } from '../zoneChoice';
 import { addressFields, readSubjects, type Subject } from './addresses';
 import { accountPlace, zonePlace, zoneSelector } from './method';
 import { presentPlace, presentRefusal } from './present';
-import { carryOutEach, groupedBy, placeKey, readAll, type Request } from './requests';
+import { carryOutEach, groupedBy, placeKey, readAll, type Request } from '../requests';
 import { presentFound } from './survey/found';
 import { judge, setAside } from './survey/judge';
 import { readSurvey, type Survey } from './survey/survey';
@@ -85,7 +85,7 @@ export const find: RunOperation = {
 	permission: { account: permissions.filterListsRead, zone: permissions.zoneWafRead },
 	async executeTogether(items) {
 		const outcomes: ItemOutcome[] = items.map(() => []);
-		const requests = readAll(items, outcomes, readRequest);
+		const requests = await readAll(items, outcomes, readRequest);
 		const networks = requests.flatMap(({ subjects }) =>
 			subjects.flatMap(({ network }) => network ?? []),
 		);

@@ -11,7 +11,7 @@ import { listNameOption, readListName } from './blocklist';
 import { choosePlaces, methodField, readMethod, zoneSelector, type Method } from './method';
 import { outcomeOfParts } from './parts';
 import { tellBeside } from '../../transport/tellBeside';
-import { carryOutEach, readAll, type Request } from './requests';
+import { carryOutEach, readAll, type Request } from '../requests';
 import { sweepAccessRules } from './sweepAccessRules';
 import { sweepList } from './sweepList';
 import { number } from './wording';
@@ -119,7 +119,7 @@ export const removeExpired: RunOperation = {
 	// Together, so that a second item with the same target sweeps nothing: it could only report the same blocks twice.
 	async executeTogether(items) {
 		const outcomes: ItemOutcome[] = items.map(() => []);
-		const requests = readAll(items, outcomes, readRequest);
+		const requests = await readAll(items, outcomes, readRequest);
 		const swept = new Set<string>();
 		await carryOutEach(
 			requests.map((request) => [request]),

@@ -6,7 +6,7 @@ import { methodField, methodPermissions, placeFields } from './method';
 import { outcomeOfParts, type Part } from './parts';
 import { presentRefused } from './present';
 import { tellOfRemaining, unblockedPresenter } from './presentUnblocked';
-import { carryOutEach, groupedBy, placeKey, readAll } from './requests';
+import { carryOutEach, groupedBy, placeKey, readAll } from '../requests';
 import type { Gone } from './survey/zoneVerdict';
 import { unblockAccessRules } from './unblockAccessRules';
 import { unblockInList } from './unblockInList';
@@ -82,7 +82,7 @@ export const unblock: RunOperation = {
 	writes: true,
 	async executeTogether(items) {
 		const outcomes: ItemOutcome[] = items.map(() => []);
-		const requests = readAll(items, outcomes, readUnblockRequest);
+		const requests = await readAll(items, outcomes, readUnblockRequest);
 		const networks = requests.flatMap(targetsOf).map(({ network }) => network);
 		// What was read serves the whole run, also after something was removed.
 		const removed = new Set<string>();

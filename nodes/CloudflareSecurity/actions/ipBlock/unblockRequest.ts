@@ -9,7 +9,7 @@ import { readSubjects, type Subject } from './addresses';
 import { listNameOption, readListName } from './blocklist';
 import { guardOptions, readGuard } from './guard';
 import { choosePlaces, readMethod, zoneSelector, type Method, type PlaceChoice } from './method';
-import type { Request } from './requests';
+import type { Request } from '../requests';
 
 export const FOREIGN_FIELD = "Also Others' Blocks";
 const REST_FIELD = 'Check What Still Blocks';

@@ -6,7 +6,7 @@ import type { Operation } from '../operation';
 import { addBatch } from './addBatch';
 import { addressesField, readAddresses } from './addresses';
 import { listFields, optionsField } from './listField';
-import { writeTogether, type Wish } from './together';
+import { writeTogether, type WishFields } from './together';
 
 /** Not documented: what other texts of lists may have. */
 const MAX_COMMENT_LENGTH = 500;
@@ -23,7 +23,7 @@ function readComment(item: Item): string | undefined {
 	);
 }
 
-function readWish(item: Item): Omit<Wish, 'place'> {
+function readWish(item: Item): WishFields {
 	const comment = readComment(item);
 	return { values: readAddresses(item), ...(comment === undefined ? {} : { comment }) };
 }

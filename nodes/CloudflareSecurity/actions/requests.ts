@@ -1,7 +1,7 @@
-import { keyText } from '../../input/keyText';
-import type { Item } from '../item';
-import type { ItemOutcome } from '../operation';
-import { tellBeside } from '../../transport/tellBeside';
+import { keyText } from '../input/keyText';
+import type { Item } from './item';
+import type { ItemOutcome } from './operation';
+import { tellBeside } from '../transport/tellBeside';
 
 /** What one input item asks for. */
 export interface Request {
@@ -10,24 +10,36 @@ export interface Request {
 	readonly item: Item;
 }
 
+/** Prepares one request after the other. @returns what came of them, unless the run is to end with the first failure */
+export async function prepareAll<R extends Request, P>(
+	requests: readonly R[],
+	outcomes: ItemOutcome[],
+	prepare: (request: R) => P | Promise<P>,
+): Promise<P[]> {
+	const prepared: P[] = [];
+	for (const request of requests) {
+		try {
+			prepared.push(await prepare(request));
+		} catch (error) {
+			outcomes[request.place] = { error };
+			// The run ends with this error: nothing is to be done before.
+			if (!request.item.context.continueOnFail()) return [];
+		}
+	}
+	return prepared;
+}
+
 /** Reads every item. @returns what they ask for, unless the run is to end with the first mistake */
-export function readAll<R extends Request>(
+export const readAll = async <R extends Request>(
 	items: readonly Item[],
 	outcomes: ItemOutcome[],
 	read: (item: Item, place: number) => R,
-): R[] {
-	const requests: R[] = [];
-	for (const [place, item] of items.entries()) {
-		try {
-			requests.push(read(item, place));
-		} catch (error) {
-			outcomes[place] = { error };
-			// The run ends with this error: nothing is to be done before.
-			if (!item.context.continueOnFail()) return [];
-		}
-	}
-	return requests;
-}
+): Promise<R[]> =>
+	await prepareAll(
+		items.map((item, place) => ({ item, place })),
+		outcomes,
+		({ item, place }) => read(item, place),
+	);
 
 /** The fields that say for which zones and which account something holds. */
 export const placeKey = (item: Item): unknown[] =>
@@ -55,7 +67,7 @@ export function groupedBy<R extends Request>(
 export async function carryOutEach<R extends Request>(
 	groups: ReadonlyArray<readonly R[]>,
 	outcomes: ItemOutcome[],
-	carryOut: (group: readonly R[]) => Promise<ReadonlyMap<R, ItemOutcome>>,
+	carryOut: (group: readonly R[]) => Promise<ReadonlyMap<Request, ItemOutcome>>,
 ): Promise<void> {
 	let done = 0;
 	for (const group of groups) {
