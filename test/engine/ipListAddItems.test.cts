@@ -1,8 +1,16 @@
+import type { IDataObject } from 'n8n-workflow';
+import { formatBlockComment } from '../../nodes/CloudflareSecurity/firewall/blockComment';
 import { moveTime, output, refusal, runNode, useCloudflare } from '../support/nodeTest.cjs';
 import { blocklist, listsOf } from '../support/ipLists.cjs';
 
 const time = moveTime();
-const cf = useCloudflare({ now: time.now });
+/** What happens at Cloudflare right after an answer. */
+let onAnswer: ((request: Request, response: Response) => void) | undefined;
+const cf = useCloudflare({ now: time.now }, (request, response) => {
+	onAnswer?.(request, response);
+	return response;
+});
+beforeEach(() => (onAnswer = undefined));
 
 const add = (addresses: unknown, more: object = {}) => ({
 	...blocklist,
@@ -55,6 +63,39 @@ describe('IP List: Add Items', () => {
 		const [item] = await output(add('203.0.113.7'));
 		expect(item).toMatchObject({ outcome: 'alreadyThere', item: { comment: 'By hand' } });
 		expect(writes()).toEqual([]);
+	});
+
+	test('what a block run adds while the write has to wait keeps its comment, and is there already', async () => {
+		const list = given();
+		const block = formatBlockComment({ origin: 'Playbook', expiresAt: Date.UTC(2040, 0, 1) });
+		cf.faults.add({ kind: 'rateLimited', retryAfter: 5, match: { method: 'POST' } });
+		onAnswer = ({ method }, { status }) => {
+			if (method === 'POST' && status === 429) cf.state.lists.fill(list, ['203.0.113.7'], block);
+		};
+		const result = await output(add('203.0.113.7 203.0.113.8'));
+		expect(result.map(({ outcome, item }) => [outcome, (item as IDataObject).comment])).toEqual([
+			['alreadyThere', block],
+			['added', undefined],
+		]);
+		expect(items()).toContainEqual(expect.objectContaining({ ip: '203.0.113.7', comment: block }));
+		expect(writes().at(-1)?.body).toEqual([{ ip: '203.0.113.8' }]);
+	});
+
+	test('what this run itself has added before it had to wait is added', async () => {
+		given();
+		cf.faults.add({ kind: 'cutAfter', match: { method: 'POST' } });
+		cf.faults.add({ kind: 'rateLimited', retryAfter: 5, match: { method: 'POST' } });
+		expect((await output(add('203.0.113.7')))[0].outcome).toBe('added');
+	});
+
+	test('the same with a comment: it replaces the one that came meanwhile, as that of any item', async () => {
+		const list = given();
+		cf.faults.add({ kind: 'rateLimited', retryAfter: 5, match: { method: 'POST' } });
+		onAnswer = ({ method }, { status }) => {
+			if (method === 'POST' && status === 429) cf.state.lists.fill(list, ['203.0.113.7'], 'Theirs');
+		};
+		const [item] = await output(add('203.0.113.7', withComment('Case 4711')));
+		expect(item).toMatchObject({ outcome: 'added', item: { comment: 'Case 4711' } });
 	});
 
 	test('another comment replaces the old one, which comes out; other items keep theirs', async () => {

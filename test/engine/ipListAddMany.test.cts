@@ -9,7 +9,13 @@ import {
 import { blocklist, listsOf, many } from '../support/ipLists.cjs';
 
 const time = moveTime();
-const cf = useCloudflare({ now: time.now });
+/** What happens at Cloudflare right after it has taken a write. */
+let onWrite: (() => void) | undefined;
+const cf = useCloudflare({ now: time.now }, ({ method }, response) => {
+	if (method === 'POST') onWrite?.();
+	return response;
+});
+beforeEach(() => (onWrite = undefined));
 
 const account = seedIds.mainAccount;
 const add = (addresses: unknown, more: object = {}) => ({
@@ -18,7 +24,7 @@ const add = (addresses: unknown, more: object = {}) => ({
 	addresses,
 	...more,
 });
-const { given, kept, writes } = listsOf(cf);
+const { given, items, kept, writes } = listsOf(cf);
 
 describe('IP List: Add Items, many and in trouble', () => {
 	test('2,500 addresses from as many items: 3 writes, one after the other', async () => {
@@ -38,8 +44,23 @@ describe('IP List: Add Items, many and in trouble', () => {
 		console.log(
 			`ipList:addItems: ${cf.calls.length} calls for 2,500 addresses, ${polls} of them polls`,
 		);
-		// The lists, the items before and after, the writes.
-		expect(cf.calls.length - polls).toBeLessThanOrEqual(1 + 1 + 3 + 6);
+		// The lists, the items before, the writes, the items between them and after.
+		expect(cf.calls.length - polls).toBeLessThanOrEqual(1 + 1 + 3 + 2 + 4 + 6);
+	});
+
+	test('what a block run adds between two of the writes keeps its comment', async () => {
+		const list = given();
+		const addresses = many(1500);
+		const blocked = addresses[1200];
+		onWrite = () => {
+			if (kept().length === 0) cf.state.lists.fill(list, [blocked], 'Blocked');
+		};
+		const result = await output(add(addresses.join(' ')));
+		expect(result.filter(({ outcome }) => outcome !== 'added')).toEqual([
+			expect.objectContaining({ outcome: 'alreadyThere', address: blocked }),
+		]);
+		expect(items().find(({ comment }) => comment === 'Blocked')).toMatchObject({ ip: blocked });
+		expect(writes().map(({ body }) => (body as unknown[]).length)).toEqual([1000, 499]);
 	});
 
 	test('a large list is not read as a whole for one address', async () => {

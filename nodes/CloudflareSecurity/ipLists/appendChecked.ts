@@ -20,6 +20,8 @@ export interface Written {
  * @param wanted each value once
  * @param values what to read back, the wanted values among them
  * @param isDone whether the list shows what is wanted
+ * @param leaves whether what the list shows by now is left as it is, although it was to be written: somebody else may
+ *   have written it while this write had to wait, or between two requests. Nothing is left when left out
  * @throws NodeApiError when nothing could be read back
  */
 export async function appendChecked(
@@ -30,26 +32,26 @@ export async function appendChecked(
 		wanted,
 		values,
 		isDone,
-		leavesOthers = false,
+		leaves,
 	}: {
 		wanted: readonly WantedItem[];
 		values: readonly string[];
 		isDone: (kept: ListItem | undefined, item: WantedItem) => boolean;
-		/** What somebody else wrote while this write had to wait stays, where it is as good as done. */
-		leavesOthers?: boolean;
+		leaves?: (kept: ListItem | undefined, item: WantedItem) => boolean;
 	},
 ): Promise<Written> {
 	// The list grows, which may make reading all of it dearer than looking for each.
 	const size = { ...list, num_items: (list.num_items ?? 0) + wanted.length };
 	const readBack = async () => await findItems(client, account, size, values);
-	const stillMissing = async (rest: readonly WantedItem[]): Promise<readonly WantedItem[]> => {
-		const items = await readBack();
-		return rest.filter((item) => !isDone(items.get(item.ip), item));
-	};
+	const reconsider =
+		leaves &&
+		(async (rest: readonly WantedItem[]): Promise<readonly WantedItem[]> => {
+			const items = await readBack();
+			return rest.filter((item) => !leaves(items.get(item.ip), item));
+		});
 	let missing = wanted;
 	for (let round = 1; ; round += 1) {
 		let error: unknown;
-		const reconsider = leavesOthers ? stillMissing : undefined;
 		await appendItems(client, account, list.id, missing, reconsider).catch((reason: unknown) => {
 			if (failureKindOf(reason) === 'cancelled') throw reason;
 			error = reason;

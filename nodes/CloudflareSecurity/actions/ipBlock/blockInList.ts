@@ -167,11 +167,13 @@ async function write(
 ): Promise<Written> {
 	if (!list || entries.length === 0) return { items: there };
 	const until = new Map(entries.map((entry) => [entry.item.ip, entry.expiresAt]));
+	const isDone = (kept: ListItem | undefined, { ip }: WantedItem) =>
+		kept !== undefined && lastsUntil(kept.comment, until.get(ip));
 	const written = await appendChecked(item.client, account, list, {
 		wanted: entries.map((entry) => entry.item),
 		values: [...until.keys()],
-		isDone: (kept, { ip }) => kept !== undefined && lastsUntil(kept.comment, until.get(ip)),
-		leavesOthers: true,
+		isDone,
+		leaves: isDone,
 	});
 	return { ...written, items: new Map([...there, ...written.items]) };
 }

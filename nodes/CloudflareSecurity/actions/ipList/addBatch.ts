@@ -45,6 +45,12 @@ function plan(wishes: readonly Wish[], there: ReadonlyMap<string, ListItem>): Pl
 	return { of, toWrite };
 }
 
+const hasNoComment = ({ comment }: WantedItem) => comment === undefined;
+
+/** Written without a comment, an item that came meanwhile would lose its own: an expiry, a case, a reason. */
+const keepsIts = (kept: ListItem | undefined, wanted: WantedItem) =>
+	kept !== undefined && hasNoComment(wanted);
+
 /** Cloudflare docs, "Lists", quotas: the most that any plan has room for; lists of these kinds share it. */
 const MOST_OF_ANY_PLAN = 500_000;
 const SHARING = ['ip', 'hostname', 'asn'];
@@ -109,19 +115,30 @@ export async function addBatch(batch: Batch): Promise<BatchResult> {
 	const planned = plan(wishes, there);
 	checkRoom(target, [...planned.toWrite.keys()].filter((value) => !there.has(value)).length);
 	if (batch.dryRun) return tryOut(batch, planned, there);
-	const isNothing = planned.toWrite.size === 0;
+	const wanted = [...planned.toWrite.values()];
+	const isNothing = wanted.length === 0;
 	const written: Written = isNothing
 		? { items: there }
 		: await appendChecked(item.client, target.account, target.list, {
-				wanted: [...planned.toWrite.values()],
+				wanted,
 				values,
 				isDone: (kept) => kept !== undefined,
+				...(wanted.some(hasNoComment) ? { leaves: keepsIts } : {}),
 			});
 	const isDone = ({ value }: Planned) => {
-		const wanted = planned.toWrite.get(value);
+		const toWrite = planned.toWrite.get(value);
 		const kept = written.items.get(value);
-		if (written.error === undefined || !wanted) return kept !== undefined;
-		return kept !== undefined && (kept.comment ?? '') === (wanted.comment ?? '');
+		if (written.error === undefined || !toWrite || keepsIts(kept, toWrite)) {
+			return kept !== undefined;
+		}
+		return (kept?.comment ?? '') === toWrite.comment;
+	};
+	const cameOf = (each: Planned): Planned => {
+		const toWrite = planned.toWrite.get(each.value);
+		const isTheirs = toWrite !== undefined && hasNoComment(toWrite);
+		const kept = written.items.get(each.value);
+		// This run wrote none, so somebody else has added the address meanwhile.
+		return isTheirs && kept?.comment ? { ...each, outcome: 'alreadyThere' } : each;
 	};
 	return new Map<Wish, ItemOutcome>(
 		wishes.map((wish) => {
@@ -129,7 +146,8 @@ export async function addBatch(batch: Batch): Promise<BatchResult> {
 			if (!results.every(isDone) && written.error !== undefined) {
 				return [wish, { error: written.error }];
 			}
-			return [wish, results.map((each) => present(target, each, written.items.get(each.value)))];
+			const done = results.map(cameOf);
+			return [wish, done.map((each) => present(target, each, written.items.get(each.value)))];
 		}),
 	);
 }
