@@ -160,6 +160,36 @@ describe('Start From', () => {
 		expect(warnings(await trigger.poll()).join()).not.toContain('2026-01-01.');
 	});
 
+	test.each<[what: string, startFrom: () => unknown, comes: number[]]>([
+		['a time ago', () => '1h', [-30, 10, 100]],
+		['a fixed time', () => ago(HOUR), [-30, 10, 100]],
+		// What it asked for at the activation is not known any more.
+		['an expression about now', () => '={{ $now.minus({ hours: 1 }) }}', [10, 100]],
+	])(
+		'%s, with an outage of three hours at the activation: it counts from the activation',
+		async (_what, startFrom, comes) => {
+			const activation = time.now();
+			const addAt = (minutes: number) =>
+				[minutes, idsOf([cf.state.audit.add({ time: activation + minutes * MINUTE })])[0]] as const;
+			const ids = new Map([addAt(-90), addAt(-30)]);
+			const trigger = from(startFrom());
+			cf.faults.add({ kind: 'status', status: 500, times: 999 });
+			expect(await trigger.activate()).toMatchObject({ items: null });
+			for (let minutes = 10; minutes <= 180; minutes += 10) {
+				time.advance(10 * MINUTE);
+				if (comes.includes(minutes)) ids.set(...addAt(minutes));
+				if (minutes < 180) await trigger.poll();
+			}
+			cf.faults.clear();
+			await trigger.poll();
+			time.advance(MINUTE);
+			await trigger.poll();
+			const got = [...ids].filter(([, id]) => trigger.ids.includes(id));
+			expect(got.map(([minutes]) => minutes)).toEqual(comes);
+			expect(new Set(trigger.ids).size).toBe(trigger.ids.length);
+		},
+	);
+
 	test('in the future it is refused before any request', async () => {
 		const turn = await from(ago(-MINUTE)).activate();
 		expect(errorText(turn)).toMatch(/Start From: .* lies in the future/);

@@ -17,7 +17,7 @@ import { pollNewEvents, type Poll } from './newEvents';
 import { say } from './say';
 import { tellOutOfTime } from './outOfTime';
 import { readSettings } from './settings';
-import { noteFailure } from './state';
+import { noteFailure, readState } from './state';
 
 /** What the next poll may well get past, as failures of the transport are called. */
 const PASSING = new Set(['network', 'rateLimited', 'server', 'unreadable']);
@@ -32,7 +32,9 @@ async function openPoll(
 ): Promise<Poll> {
 	const now = () => Date.now();
 	const startedAt = now();
-	const settings = readSettings(context);
+	// Waiting has no account or source yet.
+	const found = readState(context.getWorkflowStaticData('node'), '');
+	const settings = readSettings(context, found.kind === 'waiting' ? found.since : undefined);
 	const account = await resolveAccount(
 		connection,
 		context.getNodeParameter('account', '', { extractValue: false }),

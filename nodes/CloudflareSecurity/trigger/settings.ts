@@ -62,27 +62,40 @@ const flagOption = (options: Given, name: string, field: string): boolean =>
 const isEmpty = (value: unknown) =>
 	value === undefined || value === null || (typeof value === 'string' && value.trim() === '');
 
-function readStart(context: IPollFunctions, value: unknown, source: AuditSource) {
+function readStart(
+	context: IPollFunctions,
+	value: unknown,
+	source: AuditSource,
+	waitingSince: number | undefined,
+) {
 	if (isEmpty(value)) return {};
 	const now = Date.now();
-	const startFrom = parseTime(value, {
+	// A time ago counts from the first try, also where that and those after it did not get through.
+	const first = Math.min(waitingSince ?? now, now);
+	const asked = parseTime(value, {
 		field: 'Start From',
-		now,
+		now: first,
 		timeZone: context.getTimezone(),
 	});
-	if (startFrom > now) {
+	if (asked > now) {
 		throw new InputError(
 			'Start From',
-			`${new Date(startFrom).toISOString()} lies in the future`,
+			`${new Date(asked).toISOString()} lies in the future`,
 			'A time in the past, or nothing for what is new',
 		);
 	}
+	// An expression such as $now.minus(…) has moved on meanwhile.
+	const startFrom = Math.min(asked, first);
 	const note = checkRetention({ since: startFrom, before: now }, sources[source].retention, now);
 	return { startFrom, ...(note === undefined ? {} : { note }) };
 }
 
-/** Sends nothing. @throws InputError when a field holds something that cannot be used */
-export function readSettings(context: IPollFunctions): Settings {
+/**
+ * Sends nothing.
+ * @param waitingSince when the first poll was tried, as long as none has got through; milliseconds since 1970
+ * @throws InputError when a field holds something that cannot be used
+ */
+export function readSettings(context: IPollFunctions, waitingSince?: number): Settings {
 	const source = readSource(context.getNodeParameter('source', 'v2'));
 	const groups = readGroups(context.getNodeParameter('triggerOn', ['everything']));
 	const filters = sources[source].readFilters(
@@ -101,6 +114,6 @@ export function readSettings(context: IPollFunctions): Settings {
 			source === 'v2' &&
 			flagOption(options, 'ignoreOwnChanges', 'Ignore Changes Made by This Credential'),
 		rawEvent: flagOption(options, 'rawEvent', 'Raw Event'),
-		...readStart(context, options.startFrom, source),
+		...readStart(context, options.startFrom, source, waitingSince),
 	};
 }
