@@ -18,6 +18,8 @@ const MAX_TRIES = 4;
 const LEAST_BUSY_WAIT_MS = 1_000;
 const MOST_BUSY_WAIT_MS = 5_000;
 const TOO_LARGE = 413;
+/** How often at most the rest is considered anew between requests: each time may mean reading a list that has grown. */
+const MOST_LOOKS = 10;
 
 /** Where to write, and until when. */
 interface Target {
@@ -85,6 +87,9 @@ async function writeInChunks<T>(
 ): Promise<void> {
 	let size = MOST_ITEMS;
 	let busy = 0;
+	let done = 0;
+	const toLook = all.length / MOST_LOOKS;
+	let looks = 1;
 	for (let rest = all; rest.length > 0; ) {
 		const chunk = rest.slice(0, size);
 		const handedIn = await handIn(target, toWrite(chunk), busy);
@@ -95,7 +100,11 @@ async function writeInChunks<T>(
 			busy = 0;
 			await awaitOperation(target.client, target.account, handedIn.operation, target.deadline);
 			rest = rest.slice(chunk.length);
-			if (rest.length > 0) rest = await reconsider(rest);
+			done += chunk.length;
+			if (rest.length > 0 && done >= toLook * looks) {
+				looks += 1;
+				rest = await reconsider(rest);
+			}
 		} else if (chunk.length > 1) {
 			size = Math.ceil(chunk.length / 2);
 		} else {
