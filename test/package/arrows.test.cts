@@ -17,7 +17,7 @@ const arrows: Readonly<Record<string, readonly string[]>> = {
 	transport: ['input', 'n8n'],
 	ipLists: ['transport', 'firewall', 'input'],
 	permissions: [],
-	targets: ['transport', 'ipLists', 'input', 'permissions'],
+	targets: ['transport', 'ipLists', 'dns', 'input', 'permissions'],
 	// The fields that several operations share, and the log that node and trigger read.
 	descriptions: ['targets'],
 	auditLog: ['transport', 'auditEvents', 'firewall', 'time', 'input', 'targets', 'descriptions'],
