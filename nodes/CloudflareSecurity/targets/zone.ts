@@ -29,7 +29,7 @@ export interface ZoneTarget {
 export const zoneTarget = ({ id, name, account }: Zone): ZoneTarget => ({
 	id: hexId(id, { field: FIELD }),
 	name,
-	...(account?.id === undefined ? {} : { account: account.id }),
+	...(typeof account?.id === 'string' ? { account: account.id } : {}),
 });
 
 const pageSize = { min: 5, max: 50 } as const;

@@ -13,7 +13,7 @@ const requestFor = (id: PathSegment) => ({
 
 /** @throws InputError when the zone is in another account */
 function refuseOther(name: string, owner: Zone['account'], account: PathSegment): void {
-	if (owner?.id === undefined || owner.id === account) return;
+	if (typeof owner?.id !== 'string' || owner.id === account) return;
 	const which = [owner.name, `(${owner.id})`].filter(Boolean).join(' ');
 	throw new InputError(
 		'Zone',

@@ -159,8 +159,12 @@ const RAW: readonly Mutation[] = [
 	harmless(raw('blanks around it', (text) => ` \n${text}\n `)),
 ];
 
-/** With another status the request may have been carried out, or what it wanted may be so already; 204 has no body. */
-const isRefusal = (status: number): boolean => [200, 201, 401, 403].includes(status);
+/**
+ * With another status the request may have been carried out (408, 5xx), or what it wanted may be so already (404, 409, and
+ * 429 when the node looks before it asks again); 204 and 3xx have no body that says anything.
+ */
+const isRefusal = (status: number): boolean =>
+	[200, 201, 400, 401, 403, 405, 413, 422].includes(status);
 
 const failure = (shown: string, errors: unknown, status = 200, more: Json = {}): Mutation => ({
 	shown: `${status}: ${shown}`,
@@ -173,7 +177,7 @@ const failure = (shown: string, errors: unknown, status = 200, more: Json = {}):
 	isRefusal: isRefusal(status),
 });
 
-const STATUSES = [200, 201, 204, 301, 304, 400, 401, 403, 404, 405, 409, 413, 422, 429, 500, 502, 520, 530]; // prettier-ignore
+const STATUSES = [200, 201, 204, 301, 304, 400, 401, 403, 404, 405, 408, 409, 413, 422, 429, 500, 502, 520, 530]; // prettier-ignore
 const ERRORS: ReadonlyArray<[string, unknown]> = [
 	['no errors', null],
 	['an empty list', []],

@@ -177,9 +177,13 @@ export function parseRecordType(value: unknown): RecordTypeName {
 	return oneOf(value, recordTypeNames, 'Type');
 }
 
+/** Of any type that the API may answer, names that every object has included. */
+const ownFieldsOf = (type: string): INodeProperties[] | undefined =>
+	Object.hasOwn(ownFields, type) ? ownFields[type as RecordTypeName] : undefined;
+
 /** What the user sees above the field of a part. */
 export function fieldNames(type: string): (part: string) => string {
-	const own = ownFields[type as RecordTypeName];
+	const own = ownFieldsOf(type);
 	const hasJson = own === undefined;
 	return (part) => {
 		const field = own?.find(({ name }) => name === part);
@@ -192,4 +196,4 @@ export function fieldNames(type: string): (part: string) => string {
 
 /** Whether a part of the data has a field of its own for this type. */
 export const ownParts = (type: string): string[] =>
-	(ownFields[type as RecordTypeName] ?? []).map(({ name }) => name);
+	(ownFieldsOf(type) ?? []).map(({ name }) => name);
