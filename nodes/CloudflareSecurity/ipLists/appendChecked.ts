@@ -1,10 +1,10 @@
 import type { CloudflareClient } from '../transport/client';
 import { failureKindOf } from '../transport/errors';
 import type { PathSegment } from '../transport/path';
-import { findItems } from './findItems';
+import { findItems, requestsToFind } from './findItems';
 import { listPath, type IpList, type ListItem } from './ipList';
 import { tellBeside } from '../transport/tellBeside';
-import { appendItems, type WantedItem } from './writeItems';
+import { appendItems, type Look, type WantedItem } from './writeItems';
 
 const MAX_ROUNDS = 3;
 
@@ -43,16 +43,17 @@ export async function appendChecked(
 	// The list grows, which may make reading all of it dearer than looking for each.
 	const size = { ...list, num_items: (list.num_items ?? 0) + wanted.length };
 	const readBack = async () => await findItems(client, account, size, values);
-	const reconsider =
-		leaves &&
-		(async (rest: readonly WantedItem[]): Promise<readonly WantedItem[]> => {
+	const look: Look<WantedItem> | undefined = leaves && {
+		requests: requestsToFind(size, values.length),
+		async reconsider(rest) {
 			const items = await readBack();
 			return rest.filter((item) => !leaves(items.get(item.ip), item));
-		});
+		},
+	};
 	let missing = wanted;
 	for (let round = 1; ; round += 1) {
 		let error: unknown;
-		await appendItems(client, account, list.id, missing, reconsider).catch((reason: unknown) => {
+		await appendItems(client, account, list.id, missing, look).catch((reason: unknown) => {
 			if (failureKindOf(reason) === 'cancelled') throw reason;
 			error = reason;
 		});

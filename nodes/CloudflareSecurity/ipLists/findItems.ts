@@ -5,6 +5,13 @@ import type { PathSegment } from '../transport/path';
 import { itemPageSize, itemRows, readItems, type IpList, type ListItem } from './ipList';
 import { listValue } from './listAddress';
 
+const pagesOf = ({ num_items }: IpList): number =>
+	Math.max(1, Math.ceil((num_items ?? 0) / itemPageSize.max));
+
+/** How many requests it takes about to find so many values. */
+export const requestsToFind = (list: IpList, count: number): number =>
+	Math.min(count, pagesOf(list));
+
 /**
  * Those of the wanted values that a list holds: each looked for by itself, or all read where that takes fewer requests.
  * @param values as `parseListAddress` gives them
@@ -17,11 +24,10 @@ export async function findItems(
 	list: IpList,
 	values: readonly string[],
 ): Promise<Map<string, ListItem>> {
-	const pages = Math.max(1, Math.ceil((list.num_items ?? 0) / itemPageSize.max));
 	const search = async (value: string) =>
 		await allRows(itemRows(client, account, list.id, { search: value }));
 	const found =
-		values.length <= pages
+		values.length <= pagesOf(list)
 			? (await collect(inOrder(values, search))).flat()
 			: await readItems(client, account, list.id);
 	const wanted = new Set(values);

@@ -1,10 +1,10 @@
 import type { CloudflareClient } from '../transport/client';
 import { failureKindOf } from '../transport/errors';
 import type { PathSegment } from '../transport/path';
-import { findItems } from './findItems';
+import { findItems, requestsToFind } from './findItems';
 import { listPath, type IpList, type ListItem } from './ipList';
 import { tellBeside } from '../transport/tellBeside';
-import { deleteItems } from './writeItems';
+import { deleteItems, type Look } from './writeItems';
 
 /** A round is only repeated because somebody else removed or added one of the items in between. */
 const MAX_ROUNDS = 4;
@@ -32,17 +32,20 @@ export async function removeChecked(
 	mayGo: (item: ListItem) => boolean = () => true,
 ): Promise<Removed> {
 	const readLeft = async () => await findItems(client, account, list, [...there.keys()]);
-	const stillToGo = async (rest: readonly string[]): Promise<readonly string[]> => {
-		const items = [...(await readLeft()).values()].filter(mayGo);
-		const wanted = new Set(rest);
-		return items.map(({ id }) => id).filter((id) => wanted.has(id));
+	const look: Look<string> = {
+		requests: requestsToFind(list, there.size),
+		async reconsider(rest) {
+			const items = [...(await readLeft()).values()].filter(mayGo);
+			const wanted = new Set(rest);
+			return items.map(({ id }) => id).filter((id) => wanted.has(id));
+		},
 	};
 	let left = there;
 	for (let round = 1; ; round += 1) {
 		const ids = [...left.values()].filter(mayGo).map(({ id }) => id);
 		if (ids.length === 0) return { left };
 		let error: unknown;
-		await deleteItems(client, account, list.id, ids, stillToGo).catch((reason: unknown) => {
+		await deleteItems(client, account, list.id, ids, look).catch((reason: unknown) => {
 			if (failureKindOf(reason) === 'cancelled') throw reason;
 			error = reason;
 		});

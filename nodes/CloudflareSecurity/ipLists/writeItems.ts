@@ -20,6 +20,12 @@ const MOST_BUSY_WAIT_MS = 5_000;
 const TOO_LARGE = 413;
 /** How often at most the rest is considered anew between requests: each time may mean reading a list that has grown. */
 const MOST_LOOKS = 10;
+/**
+ * A look at a long list takes many requests, and several runs may wait at once: for each request of the last look this
+ * much time passes before the next, a twelfth of the pace that Cloudflare allows. The first ones come sooner: another
+ * write mostly ends within seconds.
+ */
+const BUSY_WAIT_PER_REQUEST_MS = 3_000;
 
 /** Where to write, and until when. */
 interface Target {
@@ -32,6 +38,13 @@ interface Target {
 
 type Write = Pick<ApiRequest<{ operation_id?: string }>, 'method' | 'body'>;
 
+/** The waits for somebody else's writes, of all requests of a write. */
+interface BusyWaits {
+	inRow: number;
+	totalMs: number;
+	readonly requestsPerLook: number;
+}
+
 /** What became of a write that was handed in. */
 type HandedIn = { operation: string } | 'tooLarge' | 'waited';
 
@@ -39,14 +52,14 @@ type HandedIn = { operation: string } | 'tooLarge' | 'waited';
  * Hands a write in. Cloudflare takes one at a time for the whole account and refuses others with 429 meanwhile: that is
  * no failure, and waited for. Both kinds of write may be repeated: appending takes an item that is there for done, and
  * deleting what is gone is at worst refused.
- * @param busy how often it was refused for another write before
+ * @param waits how it waited for other writes before; takes note of this one
  * @returns `waited` when it was refused for another write, which may have changed what is to be written
  * @throws NodeApiError
  */
 async function handIn(
 	{ client, account, list, deadline }: Target,
 	write: Write,
-	busy: number,
+	waits: BusyWaits,
 ): Promise<HandedIn> {
 	const path = apiPath`${listPath(account, list)}/items`;
 	for (let tries = 1; ; ) {
@@ -61,43 +74,56 @@ async function handIn(
 		if (failure.status === TOO_LARGE) return 'tooLarge';
 		const isBusy = failure.kind === 'rateLimited';
 		if (!isBusy) tries += 1;
-		const asked = client.waitBefore(failure, isBusy ? busy + 2 : tries);
+		const asked = client.waitBefore(failure, isBusy ? waits.inRow + 2 : tries);
 		const wait = isBusy
-			? Math.max(failure.retryAfterMs ?? 0, Math.min(asked, MOST_BUSY_WAIT_MS), LEAST_BUSY_WAIT_MS)
+			? Math.max(
+					failure.retryAfterMs ?? 0,
+					Math.min(asked, MOST_BUSY_WAIT_MS),
+					LEAST_BUSY_WAIT_MS,
+					Math.min(waits.totalMs, waits.requestsPerLook * BUSY_WAIT_PER_REQUEST_MS),
+				)
 			: asked;
 		const mayRepeat = isTransient(failure) && tries <= MAX_TRIES;
 		if (!mayRepeat || client.now() + wait > deadline) throw client.toError(failure);
 		await client.pause(wait, { method: write.method, path: path.text });
-		if (isBusy) return 'waited';
+		if (isBusy) {
+			waits.inRow += 1;
+			waits.totalMs += wait;
+			return 'waited';
+		}
 	}
 }
 
 /** What is still to be written, by what the list shows now. */
-type Reconsider<T> = (rest: readonly T[]) => Promise<readonly T[]>;
+export interface Look<T> {
+	/** How many requests it takes about. */
+	requests: number;
+	reconsider: (rest: readonly T[]) => Promise<readonly T[]>;
+}
 
 /**
  * Writes so many at once as Cloudflare takes, one request after the other. Whenever time has passed, after a wait for
- * somebody else's write and between requests, the rest is considered anew.
+ * somebody else's write and between requests, the rest is considered anew. After a wait always, whatever it costs: that
+ * the list itself tells by `modified_on` of a changed comment is not documented. So the waits get longer instead.
  */
 async function writeInChunks<T>(
 	target: Target,
 	all: readonly T[],
 	toWrite: (chunk: readonly T[]) => Write,
-	reconsider: Reconsider<T> = async (rest) => rest,
+	{ requests, reconsider }: Look<T> = { requests: 0, reconsider: async (rest) => rest },
 ): Promise<void> {
 	let size = MOST_ITEMS;
-	let busy = 0;
+	const waits: BusyWaits = { inRow: 0, totalMs: 0, requestsPerLook: requests };
 	let done = 0;
 	const toLook = all.length / MOST_LOOKS;
 	let looks = 1;
 	for (let rest = all; rest.length > 0; ) {
 		const chunk = rest.slice(0, size);
-		const handedIn = await handIn(target, toWrite(chunk), busy);
+		const handedIn = await handIn(target, toWrite(chunk), waits);
 		if (handedIn === 'waited') {
-			busy += 1;
 			rest = await reconsider(rest);
 		} else if (handedIn !== 'tooLarge') {
-			busy = 0;
+			waits.inRow = 0;
 			await awaitOperation(target.client, target.account, handedIn.operation, target.deadline);
 			rest = rest.slice(chunk.length);
 			done += chunk.length;
@@ -131,7 +157,7 @@ const targetOf = (client: CloudflareClient, account: PathSegment, list: string):
 /**
  * Adds items to a list and waits until they are there; one that is there takes the new comment. The others stay.
  * @param items each value once: Cloudflare refuses a request with a value twice
- * @param reconsider which of the rest is still to be written when somebody else may have written; all of it when left out
+ * @param look which of the rest is still to be written when somebody else may have written; all of it when left out
  * @throws NodeApiError; items of earlier requests are in the list then
  */
 export async function appendItems(
@@ -139,15 +165,15 @@ export async function appendItems(
 	account: PathSegment,
 	list: string,
 	items: readonly WantedItem[],
-	reconsider?: Reconsider<WantedItem>,
+	look?: Look<WantedItem>,
 ): Promise<void> {
 	const target = targetOf(client, account, list);
-	await writeInChunks(target, items, (body) => ({ method: 'POST', body }), reconsider);
+	await writeInChunks(target, items, (body) => ({ method: 'POST', body }), look);
 }
 
 /**
  * Removes items from a list and waits until they are gone.
- * @param reconsider as for `appendItems`
+ * @param look as for `appendItems`
  * @throws NodeApiError, also when one of the items is gone already; items of earlier requests are gone then
  */
 export async function deleteItems(
@@ -155,11 +181,11 @@ export async function deleteItems(
 	account: PathSegment,
 	list: string,
 	ids: readonly string[],
-	reconsider?: Reconsider<string>,
+	look?: Look<string>,
 ): Promise<void> {
 	const toWrite = (chunk: readonly string[]): Write => ({
 		method: 'DELETE',
 		body: { items: chunk.map((id) => ({ id })) },
 	});
-	await writeInChunks(targetOf(client, account, list), ids, toWrite, reconsider);
+	await writeInChunks(targetOf(client, account, list), ids, toWrite, look);
 }
