@@ -57,6 +57,15 @@ export class NetworkIndex<T> {
 			.filter((entry) => contains(plain, entry.network) && !sameNetwork(plain, entry.network));
 	}
 
+	/** The same with other things instead; those for which it gives undefined are left out. */
+	map(change: (thing: T) => T | undefined): NetworkIndex<T> {
+		const changed = [...this.entries.values()].flat().flatMap(({ network, thing }) => {
+			const now = change(thing);
+			return now === undefined ? [] : [[network, now] as const];
+		});
+		return new NetworkIndex(changed);
+	}
+
 	private sortedOf(version: IpVersion): Array<Entry<T>> {
 		return [...this.entries.values()]
 			.flat()

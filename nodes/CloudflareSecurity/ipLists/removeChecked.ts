@@ -67,3 +67,28 @@ export async function removeChecked(
 		return { left, error: error ?? conflict };
 	}
 }
+
+/**
+ * Looks at items right before it removes those that may go: what an earlier look showed may be changed since.
+ * @param values in the order in which they go
+ * @returns also which were removed, as they were in that look, and what it showed of the others
+ * @throws NodeApiError when nothing could be read
+ */
+export async function removeAsOfNow(
+	client: CloudflareClient,
+	account: PathSegment,
+	list: IpList,
+	values: readonly string[],
+	mayGo: (item: ListItem) => boolean,
+): Promise<Removed & { removed: Items; there: Items }> {
+	const found = await findItems(client, account, list, values);
+	const there = new Map(
+		values.flatMap((value) => {
+			const item = found.get(value);
+			return item ? [[value, item] as const] : [];
+		}),
+	);
+	const { left, error } = await removeChecked(client, account, list, there, mayGo);
+	const removed = [...there].filter(([value, item]) => mayGo(item) && !left.has(value));
+	return { there, removed: new Map(removed), left, error };
+}

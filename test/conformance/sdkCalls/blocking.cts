@@ -226,6 +226,7 @@ const ipBlocks: SdkJobs = {
 		await accessRulesOf(sdk, zone);
 		await entryPoint(sdk, zone);
 		for (const { id } of result) if (id !== list) await itemsOf(sdk, id);
+		await itemsOf(sdk, list);
 		await removed(sdk, list, items, networks);
 		await itemsOf(sdk, list);
 	},
@@ -235,6 +236,7 @@ const ipBlocks: SdkJobs = {
 		const { result } = await sdk.rules.lists.list(account);
 		await entryPoint(sdk, zone);
 		for (const { id } of result) await itemsOf(sdk, id);
+		for (const { id } of rules) await sdk.firewall.accessRules.get(id, zone);
 		for (const { id } of rules) await sdk.firewall.accessRules.delete(id, zone);
 		await accessRulesOf(sdk, zone);
 	},

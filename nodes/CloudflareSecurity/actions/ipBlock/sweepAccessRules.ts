@@ -4,15 +4,9 @@ import { isOver } from '../../firewall/blockMerge';
 import type { CloudflareClient } from '../../transport/client';
 import { inOrder } from '../../transport/inOrder';
 import { allRows, pageNumberRows } from '../../transport/paginate';
-import { hexId } from '../../transport/path';
 import { listValue } from '../../ipLists/listAddress';
-import {
-	ACCESS_RULE,
-	accessRuleList,
-	accessRulePath,
-	inheritedFrom,
-	type AccessRule,
-} from '../ipAccessRule/accessRule';
+import { accessRuleList, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
+import { removeRule } from '../ipAccessRule/removeRule';
 import { removalOf, requestOf } from '../ipAccessRule/ruleWrites';
 import { hintOnce } from '../hint';
 import type { Item } from '../item';
@@ -53,16 +47,9 @@ async function removeExpired(
 	rule: AccessRule,
 	now: number,
 ): Promise<AccessRule | undefined> {
-	const path = accessRulePath(place.scope, hexId(rule.id, { field: 'Rule' }));
-	const again = await client.attempt<AccessRule>({ method: 'GET', path, expect: ACCESS_RULE });
-	if (!again.ok && again.failure.kind === 'notFound') return undefined;
-	const current = client.unwrap(again).result;
-	if (!isExpired(current, place, now)) return undefined;
-	const write = removalOf(place.scope, rule);
-	const outcome = await client.attempt<unknown>({ ...write, expect: 'nothing' });
-	// It was there a moment ago: an earlier try, or somebody else, has deleted it.
-	if (!outcome.ok && outcome.failure.kind !== 'notFound') client.unwrap(outcome);
-	return current;
+	const mayGo = (current: AccessRule) => isExpired(current, place, now);
+	const { rule: current, isRemoved } = await removeRule(client, place.scope, rule, mayGo);
+	return isRemoved ? current : undefined;
 }
 
 const recordOf = (place: Place, rule: AccessRule): IDataObject => ({

@@ -1,9 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isOver } from '../../firewall/blockMerge';
-import { findItems } from '../../ipLists/findItems';
 import { listPath, readItems, type ListItem } from '../../ipLists/ipList';
 import { listValue } from '../../ipLists/listAddress';
-import { removeChecked } from '../../ipLists/removeChecked';
+import { removeAsOfNow } from '../../ipLists/removeChecked';
 import type { PathSegment } from '../../transport/path';
 import type { Item } from '../item';
 import { findBlocklist } from './blocklist';
@@ -49,12 +48,10 @@ export async function sweepList(
 		}));
 	}
 	const values = over.map(({ ip }) => listValue(ip));
-	const there = await findItems(client, account, list, values);
-	const { left, error } = await removeChecked(client, account, list, there, mayGo);
-	const removed = [...there].filter(([value, each]) => mayGo(each) && !left.has(value));
+	const { removed, error } = await removeAsOfNow(client, account, list, values, mayGo);
 	if (error !== undefined) {
-		tellBeside(error, `Removed by now: ${removed.length} of ${over.length} expired blocks.`);
+		tellBeside(error, `Removed by now: ${removed.size} of ${over.length} expired blocks.`);
 		throw error;
 	}
-	return removed.map(([, each]) => recordOf(each));
+	return [...removed.values()].map(recordOf);
 }

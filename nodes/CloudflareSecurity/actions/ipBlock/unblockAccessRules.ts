@@ -3,6 +3,7 @@ import { unmapped } from '../../firewall/network';
 import { collect, inOrder } from '../../transport/inOrder';
 import { tellBeside } from '../../transport/tellBeside';
 import { accessRulesPath, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
+import { removeRule } from '../ipAccessRule/removeRule';
 import { removalOf, requestOf } from '../ipAccessRule/ruleWrites';
 import type { Place } from './method';
 import { PlaceFailures, type Tried } from './placeFailures';
@@ -36,6 +37,9 @@ interface PlaceRules {
 	readonly read: Tried<AccessRule[]>;
 }
 
+const mayGo = (job: UnblockJob, { scope }: Place, rule: AccessRule): boolean =>
+	rule.mode === 'block' && inheritedFrom(rule, scope) === undefined && mayRemove(job, rule.notes);
+
 /** The place's own rules that block what the targets name. One that allows or challenges is no block. */
 function doomedIn(job: UnblockJob, { place, read }: PlaceRules): Doomed[] {
 	if ('error' in read) return [];
@@ -43,9 +47,7 @@ function doomedIn(job: UnblockJob, { place, read }: PlaceRules): Doomed[] {
 	const found = new Map<string, Doomed>();
 	for (const network of job.targets.flatMap(({ wanted }) => wanted)) {
 		for (const rule of rules.about(network)) {
-			const isOwn = inheritedFrom(rule, place.scope) === undefined;
-			if (rule.mode !== 'block' || !isOwn || !mayRemove(job, rule.notes)) continue;
-			found.set(rule.id, { place, rule, network: unmapped(network) });
+			if (mayGo(job, place, rule)) found.set(rule.id, { place, rule, network: unmapped(network) });
 		}
 	}
 	return [...found.values()];
@@ -63,15 +65,6 @@ const describe = ({ place, rule, network }: Doomed): Removal => ({
 	},
 	request: requestOf(removalOf(place.scope, rule)),
 });
-
-/** @throws NodeApiError when it is still there */
-async function remove({ item }: UnblockJob, { place, rule }: Doomed): Promise<void> {
-	const write = removalOf(place.scope, rule);
-	const outcome = await item.client.attempt<unknown>({ ...write, expect: 'nothing' });
-	// It was there a moment ago: an earlier try, or somebody else, has deleted it.
-	if (!outcome.ok && outcome.failure.kind === 'notFound') return;
-	item.client.unwrap(outcome);
-}
 
 /** Which of the rules the place does not show any more. @throws NodeApiError */
 async function goneFrom(
@@ -92,6 +85,8 @@ async function goneFrom(
 
 interface Removed {
 	gone: Doomed[];
+	/** What stayed as it was not to go any more, and, without a rule, what was gone already; by ID. */
+	changed: ReadonlyMap<string, AccessRule | undefined>;
 	/** How many more Cloudflare said that it deleted, where nobody could look afterwards. */
 	unseen: number;
 	failures: PlaceFailure[];
@@ -105,20 +100,33 @@ async function removeIn(
 	doomed: readonly Doomed[],
 ): Promise<Removed> {
 	const failed = new Map<Doomed, unknown>();
+	const changed = new Map<string, AccessRule | undefined>();
+	const tried: Doomed[] = [];
 	await collect(
 		inOrder(doomed, async (each) => {
-			const tried = await failures.attempt(place, async () => await remove(job, each));
-			if ('error' in tried) failed.set(each, tried.error);
+			const outcome = await failures.attempt(place, async () =>
+				removeRule(job.item.client, place.scope, each.rule, (rule) => mayGo(job, place, rule)),
+			);
+			if ('error' in outcome) {
+				tried.push(each);
+				failed.set(each, outcome.error);
+				return;
+			}
+			const { rule = each.rule, isRemoved } = outcome.done;
+			if (isRemoved) tried.push({ ...each, rule });
+			else changed.set(each.rule.id, outcome.done.rule);
 		}),
 	);
-	const look = await failures.attempt(place, async () => await goneFrom(job, place, doomed));
+	if (tried.length === 0) return { gone: [], changed, unseen: 0, failures: [] };
+	const look = await failures.attempt(place, async () => await goneFrom(job, place, tried));
 	const errorOf = (each: Doomed): unknown =>
 		'error' in look ? look.error : (failed.get(each) ?? stillThere(job, each));
 	const isGone = ({ rule }: Doomed) => 'done' in look && look.done.has(rule.id);
 	return {
-		gone: doomed.filter(isGone),
-		unseen: 'error' in look ? doomed.length - failed.size : 0,
-		failures: doomed
+		gone: tried.filter(isGone),
+		changed,
+		unseen: 'error' in look ? tried.length - failed.size : 0,
+		failures: tried
 			.filter((each) => !isGone(each))
 			.map((each) => ({ place, network: each.network, error: errorOf(each) })),
 	};
@@ -162,16 +170,18 @@ export async function unblockAccessRules(job: UnblockJob): Promise<UnblockResult
 	if (unread.length === places.length && unread.length > 0) {
 		return noPlaceLeft(targets, unread[0].error);
 	}
-	const survey: Survey = (await readRest?.({})) ?? surveyOf(read);
+	const before: Survey = (await readRest?.({})) ?? surveyOf(read);
 	const doomed = read.map((each) => ({ place: each.place, rules: doomedIn(job, each) }));
 	const results: Removed[] = dryRun
-		? doomed.map(({ rules }) => ({ gone: rules, unseen: 0, failures: [] }))
+		? doomed.map(({ rules }) => ({ gone: rules, changed: new Map(), unseen: 0, failures: [] }))
 		: await collect(
 				inOrder(
 					doomed.filter(({ rules }) => rules.length > 0),
 					async ({ place, rules }) => await removeIn(job, failures, place, rules),
 				),
 			);
+	const changed = new Map(results.flatMap((result) => [...result.changed]));
+	const survey = changed.size > 0 ? withChanged(before, changed) : before;
 	const all = [...unread, ...results.flatMap((result) => result.failures)];
 	const removals = results.flatMap(({ gone }) => gone).map(describe);
 	const errors = new Map<Target, unknown>();
@@ -203,5 +213,17 @@ const surveyOf = (read: readonly PlaceRules[]): Survey => ({
 	zones: read.map(({ place, read: tried }) => ({
 		place,
 		...('done' in tried ? { accessRules: byNetwork(tried.done) } : {}),
+	})),
+});
+
+const withChanged = (survey: Survey, changed: Removed['changed']): Survey => ({
+	...survey,
+	zones: survey.zones.map((zone) => ({
+		...zone,
+		...(zone.accessRules && {
+			accessRules: zone.accessRules.map((rule) =>
+				changed.has(rule.id) ? changed.get(rule.id) : rule,
+			),
+		}),
 	})),
 });

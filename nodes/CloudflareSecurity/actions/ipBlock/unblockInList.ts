@@ -4,7 +4,7 @@ import { NetworkIndex } from '../../firewall/networkIndex';
 import { listPath, type ListItem } from '../../ipLists/ipList';
 import { listValue } from '../../ipLists/listAddress';
 import { tellBeside } from '../../transport/tellBeside';
-import { removeChecked, type Removed } from '../../ipLists/removeChecked';
+import { removeAsOfNow } from '../../ipLists/removeChecked';
 import type { PathSegment } from '../../transport/path';
 import { accountOf } from '../accountTarget';
 import { findBlocklist } from './blocklist';
@@ -13,8 +13,6 @@ import { readListItems, type KeptList } from './survey/readLists';
 import { NOTHING_READ, type Survey } from './survey/survey';
 import { mayRemove, type Removal, type UnblockJob, type UnblockResult } from './unblockJob';
 import type { Target } from './unblockRequest';
-
-const NOTHING: Removed = { left: new Map() };
 
 function removalOf(
 	account: PathSegment,
@@ -49,6 +47,40 @@ function toRemove(job: UnblockJob, items: KeptList['items']): Map<string, ListIt
 	return new Map(found.map((item) => [listValue(item.ip), item]));
 }
 
+interface Done {
+	removed: ReadonlyMap<string, ListItem>;
+	/** What was to go and did not. */
+	failed: readonly string[];
+	error?: unknown;
+	survey: Survey;
+}
+
+/** Removes the wanted items as far as they may go by now: reading what else blocks may have taken minutes. */
+async function remove(
+	job: UnblockJob,
+	account: PathSegment,
+	{ list }: KeptList,
+	wanted: ReadonlyMap<string, ListItem>,
+	survey: Survey,
+): Promise<Done> {
+	const mayGo = ({ comment }: ListItem) => mayRemove(job, comment);
+	const { client } = job.item;
+	const result = await removeAsOfNow(client, account, list, [...wanted.keys()], mayGo);
+	const { there, removed, left, error } = result;
+	const now = new Map([...there, ...left]);
+	const current = (item: ListItem) => {
+		const value = listValue(item.ip);
+		return wanted.has(value) ? now.get(value) : item;
+	};
+	const lists = survey.lists.map((kept) =>
+		kept.list.id === list.id && 'value' in kept.items
+			? { ...kept, items: { value: kept.items.value.map(current) } }
+			: kept,
+	);
+	const failed = [...left].filter(([, item]) => mayGo(item)).map(([value]) => value);
+	return { removed, failed, error, survey: { ...survey, lists } };
+}
+
 /**
  * Unblocks networks by taking them out of one IP list of the account, with one write for all.
  * @throws what concerns all targets alike
@@ -60,38 +92,34 @@ export async function unblockInList(job: UnblockJob): Promise<UnblockResult> {
 	const kept: KeptList[] = list
 		? [{ list, items: { value: await readListItems(item, account, list, networks) } }]
 		: [];
-	const survey: Survey = (await readRest?.({ knownLists: kept })) ?? {
+	const before: Survey = (await readRest?.({ knownLists: kept })) ?? {
 		...NOTHING_READ,
 		lists: kept,
 	};
 	const wanted = kept.length > 0 ? toRemove(job, kept[0].items) : new Map<string, ListItem>();
-	const { left, error }: Removed =
-		list && !dryRun
-			? await removeChecked(item.client, account, list, wanted, ({ comment }) =>
-					mayRemove(job, comment),
-				)
-			: NOTHING;
+	const { removed, failed, error, survey }: Done =
+		wanted.size > 0 && !dryRun
+			? await remove(job, account, kept[0], wanted, before)
+			: { removed: wanted, failed: [], survey: before };
 	if (error !== undefined) {
-		const gone = wanted.size - left.size;
-		tellBeside(error, `Removed by now: ${gone} of the ${wanted.size} items that this run removes.`);
+		const text = `${removed.size} of the ${wanted.size} items that this run removes.`;
+		tellBeside(error, `Removed by now: ${text}`);
 	}
-	const removals = [...wanted]
-		.filter(([value]) => !left.has(value))
-		.flatMap(([, each]) => {
-			const network = parseNetwork(each.ip);
-			return network ? [removalOf(account, kept[0], unmapped(network), each)] : [];
-		});
+	const removals = [...removed.values()].flatMap((each) => {
+		const network = parseNetwork(each.ip);
+		return network ? [removalOf(account, kept[0], unmapped(network), each)] : [];
+	});
 	const leftIndex = new NetworkIndex(
-		[...left.keys()].flatMap((value) => {
+		failed.flatMap((value) => {
 			const network = parseNetwork(value);
 			return network ? [[network, value] as const] : [];
 		}),
 	);
 	const isLeft = (target: Target) =>
 		target.wanted.some((network) => leftIndex.about(network).length > 0);
-	const failed = error === undefined ? [] : targets.filter(isLeft);
+	const failedTargets = error === undefined ? [] : targets.filter(isLeft);
 	return {
 		unblocked: { places: job.places, survey, removals, failures: [] },
-		errors: new Map(failed.map((target) => [target, error])),
+		errors: new Map(failedTargets.map((target) => [target, error])),
 	};
 }
