@@ -3,7 +3,7 @@ import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { startN8n } from './n8n/start.cjs';
 import { CLIENTS, JOBS, N8N_CLIENTS, type ClientName, type JobName } from './protocol.cjs';
-import { jobTable, scaleTable, targetLines } from './report/table.cjs';
+import { handshakeTable, jobTable, scaleTable, targetLines } from './report/table.cjs';
 import { writeDocs } from './report/write.cjs';
 import { startBench, type Bench } from './run.cjs';
 import { measureScale, type Line } from './scale.cjs';
@@ -15,6 +15,8 @@ export interface Report {
 	success: true;
 	latencyMilliseconds: number;
 	rounds: number;
+	/** On top of them, for short runs. */
+	moreRounds: number;
 	quick: boolean;
 	/** Whether a real n8n took part. */
 	withN8n: boolean;
@@ -26,6 +28,10 @@ export interface Report {
 
 const LATENCY = 40;
 const ROUNDS = 3;
+/** For short runs, so that their spread shows. */
+const MORE_ROUNDS = 2;
+/** Who shows what new connections cost. With the usual pages the HTTP Request node would take minutes. */
+const HANDSHAKES: readonly ClientName[] = CLIENTS.filter((name) => name !== 'httpRequest');
 /** Each ten times the one before, so that a cost that grows too fast shows. */
 const SCALE = { full: [200, 2000, 20_000], quick: [20, 200, 2000] } as const;
 
@@ -60,15 +66,18 @@ const machine = (): Report['machine'] => ({
 	memoryGigabytes: Math.round(totalmem() / 2 ** 30),
 });
 
-async function measure(bench: Bench, order: ReturnType<typeof options>): Promise<Report> {
-	const { quick, only, rounds, n8n } = order;
+async function measure(bench: Bench, given: ReturnType<typeof options>): Promise<Report> {
+	const { quick, only, rounds, n8n } = given;
 	const clients: ClientName[] = CLIENTS.filter((name) => n8n || !N8N_CLIENTS.includes(name));
+	const moreRounds = quick ? 0 : MORE_ROUNDS;
 	const summaries: JobSummary[] = [];
 	for (const job of JOBS.filter((name) => only.includes(name))) {
 		const size = jobs[job].sizes[quick ? 1 : 0];
-		const summary = summarise(await bench.run({ job, size, clients, rounds }));
+		const handshakes = jobs[job].list ? clients.filter((name) => HANDSHAKES.includes(name)) : [];
+		const order = { job, size, clients, rounds, moreRounds, handshakes };
+		const summary = summarise(await bench.run(order));
 		summaries.push(summary);
-		if (!order.json) process.stdout.write(`${jobTable(summary)}\n\n`);
+		if (!given.json) process.stdout.write(`${jobTable(summary)}\n\n`);
 	}
 	const sizes = quick ? SCALE.quick : SCALE.full;
 	const lines = await measureScale(bench, { sizes, only, rounds });
@@ -76,6 +85,7 @@ async function measure(bench: Bench, order: ReturnType<typeof options>): Promise
 		success: true,
 		latencyMilliseconds: LATENCY,
 		rounds,
+		moreRounds,
 		quick,
 		withN8n: n8n,
 		machine: machine(),
@@ -95,6 +105,7 @@ async function main(): Promise<void> {
 		if (order.write) await writeDocs(report);
 		if (order.json) process.stdout.write(`${JSON.stringify(report)}\n`);
 		else {
+			process.stdout.write(`${handshakeTable(report.jobs)}\n\n`);
 			if (report.scale.length > 0) process.stdout.write(`${scaleTable(report.scale)}\n\n`);
 			if (!order.n8n) process.stdout.write("Left out: n8n's HTTP Request node (--no-n8n)\n");
 			process.stdout.write(`${targetLines(report.targets)}\n`);

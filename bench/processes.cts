@@ -74,9 +74,12 @@ export class StandIn extends Process<ToStandIn, FromStandIn> {
 		return await this.ask({ kind: 'listen', latency }, 'listening');
 	}
 
-	/** Makes a Cloudflare for the job, or takes the one that it has where nothing changes. */
-	async prepare(job: Task['job'], size: number): Promise<Task> {
-		return (await this.ask({ kind: 'prepare', job, size }, 'prepared')).task;
+	/**
+	 * Makes a Cloudflare for the job, or takes the one that it has where nothing changes.
+	 * @param handshakes whether new connections wait for their round trips from now on
+	 */
+	async prepare(job: Task['job'], size: number, handshakes: boolean): Promise<Task> {
+		return (await this.ask({ kind: 'prepare', job, size, handshakes }, 'prepared')).task;
 	}
 
 	/** From here on calls count. */

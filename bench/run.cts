@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Measures } from './meter.cjs';
 import { ClientProcess, StandIn, type Runner } from './processes.cjs';
 import { checkProof } from './proof.cjs';
 import {
@@ -14,12 +13,17 @@ import {
 	type Unable,
 } from './protocol.cjs';
 import { clients, jobs } from './titles.cjs';
+import { turnsOf, type Turn } from './turns.cjs';
 
 export interface Order {
 	job: JobName;
 	size: number;
 	clients: readonly ClientName[];
 	rounds: number;
+	/** On top of them, where runs are short. */
+	moreRounds?: number;
+	/** Who goes again with the round trips of new connections. */
+	handshakes?: readonly ClientName[];
 }
 
 /** One run of a client. */
@@ -33,8 +37,10 @@ export interface Run extends Measured {
 
 export interface ClientRuns {
 	client: ClientName;
-	/** Those that are timed. One comes before them that does not count: code is compiled, the stand-in makes its answers. */
+	/** Those that are timed. One comes before them that does not count. */
 	runs: Run[];
+	/** Those in which new connections wait for their round trips. */
+	withHandshakes?: Run[];
 	/** The one after them, for memory: only what the job holds is new then. */
 	memory?: Run;
 	/** Why there are none. */
@@ -72,11 +78,6 @@ const rotated = <T,>(list: readonly T[], by: number): T[] => [
 	...list.slice(0, by % list.length),
 ];
 
-function roundName(round: number, rounds: number): string {
-	if (round === 0) return 'warming up';
-	return round > rounds ? 'memory' : `run ${round} of ${rounds}`;
-}
-
 /** Starts the stand-in; clients are started when a job asks for them. */
 export async function startBench({ latency, progress, startN8n }: BenchOptions): Promise<Bench> {
 	const folder = mkdtempSync(join(tmpdir(), 'cloudflare-bench-'));
@@ -98,9 +99,9 @@ export async function startBench({ latency, progress, startN8n }: BenchOptions):
 		runner: Runner,
 		client: ClientName,
 		{ job, size }: Order,
-		measures: Measures,
+		{ measures, handshakes }: Turn,
 	): Promise<Run | Unable> {
-		const task = await standIn.prepare(job, size);
+		const task = await standIn.prepare(job, size, handshakes);
 		await runner.prepare(task);
 		await standIn.begin();
 		const outcome = await runner.run(task, measures);
@@ -111,25 +112,23 @@ export async function startBench({ latency, progress, startN8n }: BenchOptions):
 	}
 
 	async function run(order: Order): Promise<JobRuns> {
-		const { job, size, rounds } = order;
+		const { job, size } = order;
 		const found: ClientRuns[] = order.clients.map((client) => ({ client, runs: [] }));
 		const runners = new Map<ClientName, Runner>();
 		try {
-			for (let round = 0; round <= rounds + 1; round += 1)
+			for (const [round, turn] of turnsOf(order).entries())
 				for (const each of rotated(found, round)) {
-					if (each.unable !== undefined) continue;
+					if (each.unable !== undefined || !turn.takesPart(each)) continue;
 					const { client } = each;
 					const what = `${jobs[job].title(size)}: ${clients[client].title}`;
 					if (!runners.has(client)) {
 						progress(`${what}: waiting until it is loaded`);
 						runners.set(client, await runnerOf(client));
 					}
-					progress(`${what}, ${roundName(round, rounds)}`);
-					const measures = round > rounds ? 'memory' : 'time';
-					const outcome = await runOnce(runners.get(client)!, client, order, measures);
+					progress(`${what}, ${turn.name}`);
+					const outcome = await runOnce(runners.get(client)!, client, order, turn);
 					if (isUnable(outcome)) each.unable = outcome.unable;
-					else if (round > rounds) each.memory = outcome;
-					else if (round > 0) each.runs.push(outcome);
+					else turn.keep(each, outcome);
 				}
 		} finally {
 			await Promise.all([...runners.values()].map(async (runner) => await runner.stop()));

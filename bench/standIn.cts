@@ -1,6 +1,7 @@
 // A process of its own: the stand-in as api.cloudflare.com over TLS, so slow as the network would make it.
 import { once } from 'node:events';
 import { createServer } from 'node:https';
+import { createServer as createRawServer } from 'node:net';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -10,7 +11,7 @@ import type { CountedCall, JobName, Proof, Task } from './protocol.cjs';
 
 export type ToStandIn =
 	| { kind: 'listen'; latency: number }
-	| { kind: 'prepare'; job: JobName; size: number }
+	| { kind: 'prepare'; job: JobName; size: number; handshakes: boolean }
 	| { kind: 'begin' }
 	| { kind: 'end' };
 export type FromStandIn =
@@ -34,7 +35,12 @@ interface Answer {
 
 const ORIGIN = 'https://api.cloudflare.com';
 
+/** TCP and TLS 1.3 take one each before the first request can be sent. */
+const HANDSHAKE_ROUND_TRIPS = 2;
+
 let latency = 0;
+/** What a new connection waits for before its TLS begins. */
+let handshakes = 0;
 let world: World | undefined;
 let calls: CountedCall[] = [];
 let connections = 0;
@@ -91,9 +97,17 @@ async function listen(): Promise<FromStandIn> {
 		void serve(request, response);
 	});
 	server.on('secureConnection', () => (connections += 1));
-	server.listen(0, '127.0.0.1');
-	await once(server, 'listening');
-	const { port } = server.address() as AddressInfo;
+	// Always in front, so that both ways of measuring differ in the wait alone.
+	const front = createRawServer({ pauseOnConnect: true }, (socket) => {
+		// Whoever gives up while it waits is nobody's error.
+		socket.on('error', () => undefined);
+		const handOver = () => server.emit('connection', socket);
+		if (handshakes === 0) handOver();
+		else setTimeout(handOver, handshakes);
+	});
+	front.listen(0, '127.0.0.1');
+	await once(front, 'listening');
+	const { port } = front.address() as AddressInfo;
 	return { kind: 'listening', port, authority };
 }
 
@@ -117,6 +131,7 @@ async function obey(message: ToStandIn): Promise<FromStandIn> {
 			latency = message.latency;
 			return await listen();
 		case 'prepare':
+			handshakes = message.handshakes ? HANDSHAKE_ROUND_TRIPS * latency : 0;
 			return { kind: 'prepared', task: prepare(message.job, message.size) };
 		case 'begin':
 			world?.happen?.();

@@ -9,6 +9,8 @@ export interface Cell {
 	ratio?: number;
 	/** Median, in milliseconds. Depends on the machine and what else it does. */
 	milliseconds?: number;
+	/** Of each round, in their order: clients went one after another in each. */
+	rounds?: number[];
 	/** Calls that reached the stand-in, without the polls of a bulk operation. */
 	calls?: number;
 	polls?: number;
@@ -21,6 +23,8 @@ export interface Cell {
 	cpuMicroseconds?: number;
 	rows?: number;
 	note?: string;
+	/** With the round trips of new connections, where that was measured. */
+	withHandshakes?: Pick<Cell, 'milliseconds' | 'rounds' | 'connections'>;
 }
 
 export interface JobSummary {
@@ -38,7 +42,16 @@ export function median(values: readonly number[]): number {
 const isPoll = ({ url }: Run['calls'][number]): boolean => url.includes('/bulk_operations/');
 const round = (value: number, digits: number): number => Number(value.toFixed(digits));
 
-function cellOf({ client, runs, memory, unable }: ClientRuns, ours: number | undefined): Cell {
+const timesOf = (runs: readonly Run[]) => ({
+	milliseconds: Math.round(median(runs.map(({ milliseconds }) => milliseconds))),
+	rounds: runs.map(({ milliseconds }) => Math.round(milliseconds)),
+	connections: median(runs.map(({ connections }) => connections)),
+});
+
+function cellOf(
+	{ client, runs, withHandshakes, memory, unable }: ClientRuns,
+	ours: number | undefined,
+): Cell {
 	if (unable !== undefined) return { client, unable };
 	const of = (value: (run: Run) => number) => median(runs.map(value));
 	const milliseconds = of((run) => run.milliseconds);
@@ -49,15 +62,15 @@ function cellOf({ client, runs, memory, unable }: ClientRuns, ours: number | und
 	return {
 		client,
 		...(ours !== undefined && { ratio: round(milliseconds / ours, 2) }),
-		milliseconds: Math.round(milliseconds),
+		...timesOf(runs),
 		calls: of(({ calls }) => calls.filter((call) => !isPoll(call)).length),
 		...(polls > 0 && { polls }),
-		connections: of((run) => run.connections),
 		mostAtOnce: Math.max(...runs.map(({ mostAtOnce }) => mostAtOnce)),
 		...(held !== undefined && { heldMegabytes: round(held / 1e6, 1) }),
 		...(rows > 0 && { cpuMicroseconds: round(of((run) => run.cpuMicroseconds) / rows, 1) }),
 		rows,
 		...(note !== undefined && { note }),
+		...(withHandshakes && { withHandshakes: timesOf(withHandshakes) }),
 	};
 }
 

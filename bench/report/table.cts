@@ -1,5 +1,5 @@
 import Table from 'cli-table3';
-import type { JobSummary } from '../summary.cjs';
+import type { Cell, JobSummary } from '../summary.cjs';
 import { clients, jobs } from '../titles.cjs';
 import type { Growth } from '../growth.cjs';
 import type { Cost, Line } from '../scale.cjs';
@@ -16,8 +16,16 @@ export const HEADINGS = [
 	'At once',
 	'Memory held',
 	'CPU per row',
-	'Seconds',
+	'Seconds (least–most)',
 ];
+
+const seconds = (milliseconds = 0): string => (milliseconds / 1000).toFixed(2);
+
+/** The median, and the rounds that it stands for. */
+function timeOf({ milliseconds, rounds = [] }: Pick<Cell, 'milliseconds' | 'rounds'>): string {
+	const spread = `${seconds(Math.min(...rounds))}–${seconds(Math.max(...rounds))}`;
+	return rounds.length > 1 ? `${seconds(milliseconds)} (${spread})` : seconds(milliseconds);
+}
 
 /** One row of text for each client of a job. */
 export const rowsOf = ({ cells }: JobSummary): string[][] =>
@@ -34,8 +42,35 @@ export const rowsOf = ({ cells }: JobSummary): string[][] =>
 			shown(cell.mostAtOnce),
 			shown(cell.heldMegabytes, ' MB'),
 			shown(cell.cpuMicroseconds, ' µs'),
-			((cell.milliseconds ?? 0) / 1000).toFixed(2),
+			timeOf(cell),
 		];
+	});
+
+export const HANDSHAKE_HEADINGS = [
+	'List',
+	'Client',
+	'Time, ours = 1',
+	'Connections',
+	'Seconds (least–most)',
+	'Beside the same without them',
+];
+
+/** One row of text for each client that was measured with the round trips of new connections. */
+export const handshakeRows = (summaries: readonly JobSummary[]): string[][] =>
+	summaries.flatMap(({ job, size, cells }) => {
+		const measured = cells.filter(({ withHandshakes }) => withHandshakes !== undefined);
+		const ours = measured.find(({ client }) => client === 'ours')?.withHandshakes?.milliseconds;
+		return measured.map(({ client, milliseconds = NaN, withHandshakes = {} }, index) => {
+			const { milliseconds: slow = NaN, connections } = withHandshakes;
+			return [
+				index === 0 ? jobs[job].title(size) : '',
+				clients[client].title,
+				ours === undefined ? '' : (slow / ours).toFixed(2),
+				shown(connections),
+				timeOf(withHandshakes),
+				`${(slow / milliseconds).toFixed(2)} times`,
+			];
+		});
 	});
 
 const plain = { style: { head: [], border: [] } };
@@ -47,6 +82,12 @@ export function jobTable(summary: JobSummary): string {
 			row.length === 2 ? [row[0], { colSpan: HEADINGS.length - 1, content: row[1] }] : row,
 		);
 	return `${jobs[summary.job].title(summary.size)}\n${table.toString()}`;
+}
+
+export function handshakeTable(summaries: readonly JobSummary[]): string {
+	const table = new Table({ ...plain, head: HANDSHAKE_HEADINGS });
+	for (const row of handshakeRows(summaries)) table.push(row);
+	return `With the round trips of new connections\n${table.toString()}`;
 }
 
 export const SCALE_HEADINGS = [
