@@ -5,12 +5,11 @@ interface JobAbout {
 	title(size: number): string;
 	/** In full, and with --quick. */
 	sizes: readonly [full: number, quick: number];
-	/** Listed by page numbers, with a total: pages can be fetched at the same time. */
-	numbered?: boolean;
+	/** Much of it can be fetched at the same time: it is judged beside what people would use instead. */
+	isFast?: boolean;
 	/** The list jobs of the scale of cost. */
 	list?: boolean;
 	/** Calls that the page limits force. */
-	leastCalls?(size: number): number;
 	mostCalls?(size: number): number;
 }
 
@@ -23,20 +22,21 @@ export const jobs: Record<JobName, JobAbout> = {
 	zones: {
 		title: (size) => `${counted(size)} zones`,
 		sizes: [5000, 500],
-		numbered: true,
+		isFast: true,
 		list: true,
 		mostCalls: (size) => pages(size, 50),
 	},
 	dnsRecords: {
 		title: (size) => `${counted(size)} DNS records of a zone`,
 		sizes: [20_000, 6000],
-		numbered: true,
+		isFast: true,
 		list: true,
 		mostCalls: (size) => pages(size, 5000),
 	},
 	dnsSearch: {
 		title: (size) => `DNS search over ${counted(size)} zones`,
 		sizes: [200, 40],
+		isFast: true,
 		mostCalls: (size) => pages(size, 50) + size,
 	},
 	auditV2: {
@@ -54,7 +54,7 @@ export const jobs: Record<JobName, JobAbout> = {
 	insights: {
 		title: (size) => `${counted(size)} insights`,
 		sizes: [5000, 2000],
-		numbered: true,
+		isFast: true,
 		list: true,
 		mostCalls: (size) => pages(size, 1000),
 	},
@@ -63,10 +63,12 @@ export const jobs: Record<JobName, JobAbout> = {
 	burst: {
 		title: (size) => burstTitle(size, `${counted(eventsPerPoll.usual)} per poll, its default`),
 		sizes: [20_000, 2000],
+		mostCalls: (size) => pages(size, 1000),
 	},
 	burstLargest: {
 		title: (size) => burstTitle(size, `${counted(eventsPerPoll.max)} per poll, the most`),
 		sizes: [20_000, 2000],
+		mostCalls: (size) => pages(size, 1000),
 	},
 	checkPermissions: { title: () => 'check the permissions', sizes: [1, 1] },
 };

@@ -4,6 +4,7 @@ import { clients, jobs } from '../titles.cjs';
 import type { Growth } from '../growth.cjs';
 import type { Cost, Line } from '../scale.cjs';
 import type { Target } from '../targets.cjs';
+import type { Verdict } from '../verdict.cjs';
 
 const shown = (value: number | undefined, unit = ''): string =>
 	value === undefined ? '' : `${value.toLocaleString('en')}${unit}`;
@@ -128,7 +129,12 @@ export function scaleTable(lines: readonly Line[]): string {
 	return table.toString();
 }
 
+const MARKS: Record<Verdict, string> = { met: '✓', 'not met': '✗', 'within noise': '~' };
+
 export const targetLines = (targets: readonly Target[]): string =>
 	targets
-		.map(({ what, found, met }) => `${met ? '✓ met    ' : '✗ not met'}  ${what}: ${found}`)
+		.map(({ what, found, verdict, why }) => {
+			const reason = why === undefined ? '' : ` (${why})`;
+			return `${MARKS[verdict]} ${verdict.padEnd(12)}  ${what}: ${found}${reason}`;
+		})
 		.join('\n');

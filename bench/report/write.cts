@@ -135,9 +135,15 @@ Machine: ${machine.processors} processors, ${machine.memoryGigabytes} GB, ${mach
 
 ## Goals
 
+A time is judged by the rounds, not by their median alone: in brackets are the least and the most of the ratios in each round,
+in which the clients went one after another. Where the goal lies between them, it says **within noise**.
+
 ${table(
 	['Goal', 'Found', ''],
-	targets.map(({ what, found, met }) => [what, found, met ? 'met' : '**not met**']),
+	targets.map(({ what, found, verdict, why }) => {
+		const said = verdict === 'met' ? 'met' : `**${verdict}**`;
+		return [what, found, why === undefined ? said : `${said}: ${why}`];
+	}),
 )}
 
 ## Jobs

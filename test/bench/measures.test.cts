@@ -74,15 +74,33 @@ describe('memory, in a process with room', () => {
 });
 
 test.each([
-	[0.1, true],
-	[8, false],
-])('a poll without news that holds %s MB: %s', (heldMegabytes, met) => {
+	[0.1, 'met' as const],
+	[8, 'not met' as const],
+])('a poll without news that holds %s MB: %s', (heldMegabytes, verdict) => {
 	const cells = [{ client: 'ours' as const, heldMegabytes }];
 	const [target] = checkTargets([{ job: 'quietPoll', size: 0, cells }], []);
 	expect(target).toEqual<Target>({
 		what: 'a poll of the trigger, nothing new: holds at most 1 MB',
 		found: `${heldMegabytes} MB`,
-		met,
+		verdict,
+	});
+});
+
+describe('a goal of time', () => {
+	const judged = (...rounds: number[]) => {
+		const cells = [
+			{ client: 'ours' as const, milliseconds: rounds[1], rounds },
+			{ client: 'undici' as const, milliseconds: 100, rounds: rounds.map(() => 100) },
+		];
+		return checkTargets([{ job: 'auditV2', size: 1000, cells }], [])[0];
+	};
+	test.each([
+		[[150, 140, 159], '1.40 times (1.40–1.59)', 'met'],
+		[[150, 140, 170], '1.40 times (1.40–1.70)', 'within noise'],
+		[[150, 170, 180], '1.70 times (1.50–1.80)', 'within noise'],
+		[[170, 180, 190], '1.80 times (1.70–1.90)', 'not met'],
+	])('rounds of %j beside 100: %s, %s', (rounds, found, verdict) => {
+		expect(judged(...rounds)).toMatchObject({ found, verdict });
 	});
 });
 
@@ -117,9 +135,9 @@ describe('cost by the number of rows', () => {
 		['nothing but zeros', () => 0, 'nothing was measured'],
 	])('%s is refused', (_what, cost, found) => {
 		const refused = [
-			{ found, met: false },
-			{ found, met: false },
-			{ found, met: false },
+			{ found, verdict: 'not met' },
+			{ found, verdict: 'not met' },
+			{ found, verdict: 'not met' },
 		];
 		expect(goals(cost)).toMatchObject(refused);
 	});
@@ -132,7 +150,7 @@ describe('cost by the number of rows', () => {
 		['a cost that rows hardly change', (rows) => 100 + rows / 1000],
 		['one that seems to fall at first', (rows) => (rows === 200 ? 70 : 60 + rows / 1000)],
 	])('%s is accepted', (_what, cost) => {
-		expect(goals(cost).map(({ met }) => met)).toEqual([true, true, true]);
+		expect(goals(cost).map(({ verdict }) => verdict)).toEqual(['met', 'met', 'met']);
 	});
 
 	test('what was compared is said', () => {
@@ -140,7 +158,7 @@ describe('cost by the number of rows', () => {
 			['time', 'CPU', 'memory'].map((cost) => ({
 				what: `zones: ${cost} of a further row at most 2 times that in shorter lists`,
 				found: '1.00 times',
-				met: true,
+				verdict: 'met' as const,
 			})),
 		);
 	});

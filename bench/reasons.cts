@@ -1,0 +1,31 @@
+import type { ClientName, JobName } from './protocol.cjs';
+
+export const CONNECTS = 'n8n connects anew for every request';
+const FEW_PAGES =
+	'with so few pages two round trips stand against four or five, which is twice as fast at best';
+const AT_ONCE =
+	'it sends a request for every zone at once, this package eight at a time to stay below what Cloudflare allows';
+
+/** Why this package is not so much faster than a rival. */
+export const WHY_NOT_FASTER: Partial<Record<JobName, Partial<Record<ClientName, string>>>> = {
+	dnsRecords: { httpRequestLarge: FEW_PAGES },
+	insights: { httpRequestLarge: FEW_PAGES },
+	dnsSearch: { httpRequest: AT_ONCE, httpRequestLarge: AT_ONCE },
+};
+
+const OVERLAP =
+	'each poll reads the last 15 minutes again, so that late events are not lost; with the events of a burst in them, its pages are read once more by every poll';
+
+/** Why it is farther from the limit than n8n's helper alone explains. */
+export const WHY_FAR_FROM_LIMIT: Partial<Record<JobName, string>> = {
+	block:
+		'it also checks the addresses, looks for the list, makes the rule and reads back what it reports; n8n works out the fields of every item',
+	quietPoll: CONNECTS,
+	burst: OVERLAP,
+	burstLargest: OVERLAP,
+};
+
+export const WHY_MORE_CALLS: Partial<Record<JobName, string>> = {
+	burst: OVERLAP,
+	burstLargest: OVERLAP,
+};
