@@ -1,11 +1,13 @@
 // npm run bench: the same jobs with this package and with what people would use instead, side by side in one run.
+import { readFileSync } from 'node:fs';
 import { cpus, totalmem } from 'node:os';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startN8n } from './n8n/start.cjs';
 import { CLIENTS, JOBS, N8N_CLIENTS, type ClientName, type JobName } from './protocol.cjs';
 import { handshakeTable, jobTable, scaleTable, targetLines } from './report/table.cjs';
 import { writeDocs } from './report/write.cjs';
-import { startBench, type Bench } from './run.cjs';
+import { startBench, type Bench, type N8nVersions } from './run.cjs';
 import { measureScale, type Line } from './scale.cjs';
 import { summarise, type JobSummary } from './summary.cjs';
 import { checkTargets, type Target } from './targets.cjs';
@@ -18,8 +20,10 @@ export interface Report {
 	/** On top of them, for short runs. */
 	moreRounds: number;
 	quick: boolean;
-	/** Whether a real n8n took part. */
-	withN8n: boolean;
+	/** The real n8n, if one took part. */
+	n8n?: N8nVersions;
+	/** The version of n8n-core, in whose engine this package runs otherwise. */
+	engine: string;
 	machine: { node: string; platform: string; processors: number; memoryGigabytes: number };
 	jobs: JobSummary[];
 	scale: Line[];
@@ -66,6 +70,11 @@ const machine = (): Report['machine'] => ({
 	memoryGigabytes: Math.round(totalmem() / 2 ** 30),
 });
 
+function engineVersion(): string {
+	const file = join(__dirname, '..', 'node_modules', 'n8n-core', 'package.json');
+	return (JSON.parse(readFileSync(file, 'utf8')) as { version: string }).version;
+}
+
 async function measure(bench: Bench, given: ReturnType<typeof options>): Promise<Report> {
 	const { quick, only, rounds, n8n } = given;
 	const clients: ClientName[] = CLIENTS.filter((name) => n8n || !N8N_CLIENTS.includes(name));
@@ -79,6 +88,7 @@ async function measure(bench: Bench, given: ReturnType<typeof options>): Promise
 		summaries.push(summary);
 		if (!given.json) process.stdout.write(`${jobTable(summary)}\n\n`);
 	}
+	const versions = bench.versions();
 	const sizes = quick ? SCALE.quick : SCALE.full;
 	const lines = await measureScale(bench, { sizes, only, rounds });
 	return {
@@ -87,7 +97,8 @@ async function measure(bench: Bench, given: ReturnType<typeof options>): Promise
 		rounds,
 		moreRounds,
 		quick,
-		withN8n: n8n,
+		...(versions && { n8n: versions }),
+		engine: engineVersion(),
 		machine: machine(),
 		jobs: summaries,
 		scale: lines,

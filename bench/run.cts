@@ -57,7 +57,14 @@ export interface JobRuns {
 export interface Bench {
 	/** Runs a job once per round with each client, which take turns in being first. */
 	run(order: Order): Promise<JobRuns>;
+	/** Of the n8n that took part, if one did. */
+	versions(): N8nVersions | undefined;
 	stop(): Promise<void>;
+}
+
+export interface N8nVersions {
+	n8n: string;
+	node: string;
 }
 
 export interface BenchOptions {
@@ -70,6 +77,7 @@ export interface BenchOptions {
 
 export interface N8nRunners {
 	runner(client: ClientName): Runner;
+	versions: N8nVersions;
 	stop(): Promise<void>;
 }
 
@@ -138,6 +146,7 @@ export async function startBench({ latency, progress, startN8n }: BenchOptions):
 
 	return {
 		run,
+		versions: () => n8n?.versions,
 		async stop() {
 			await n8n?.stop();
 			await standIn.stop();

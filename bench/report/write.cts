@@ -73,7 +73,7 @@ take one call more than 200, and 20,000 take 18 more.
 ${table(SCALE_HEADINGS, scaleRows(scale))}`;
 
 function page(report: Report): string {
-	const { latencyMilliseconds, rounds, moreRounds, machine, withN8n, targets } = report;
+	const { latencyMilliseconds, rounds, moreRounds, machine, n8n, engine, targets } = report;
 	return `# Benchmark
 
 Made by \`npm run bench -- --write\`. The same jobs with this package and with what people would use instead, side by side in
@@ -94,17 +94,18 @@ one run. Compare the ratios; the seconds belong to one machine, which did other 
   long runs), and at the end with the result still held. Room that a process has anyway does not count and garbage does
   not, so a process that has loaded n8n and one that has not are measured alike. The process itself takes more: garbage
   waits to be collected, and what one step makes and gives up without a pause is not seen.
-- **This package** and the **bare loop** run in n8n-core's engine with n8n's own HTTP helper, which every node has to use. The
+- **This package** and the **bare loop** run in the engine of n8n-core ${engine} with n8n's own HTTP helper, which every node has to use. This package
+  runs with Simplify off, so that it hands over what the API sends, as the others do. The
   bare loop does nothing but fetch pages, eight at a time: what it takes beside the limit is n8n's cost, not ours.
 - **The limit** is undici on 8 connections, with the largest pages, all of them at once as soon as their number is known.
   Before each run eight requests at a time open those that are not, and one request the SDK's; neither counts, so that both
   begin each run connected. n8n keeps no connection.
 - **The SDK** pages by itself, with the pages that come unless asked. Its lists by page number end with an empty page.
-- **HTTP Request** is n8n's node with its pagination in a real n8n 2.40.7 on Node.js 24, followed by Split Out so that rows
+- **HTTP Request** is n8n's node with its pagination in a real n8n${n8n ? ` ${n8n.n8n} on Node.js ${n8n.node}` : ''}, followed by Split Out so that rows
   become items: once with the pages that come unless asked, once with the largest that are documented. **This package in the
   real n8n** is the one to compare it with: time is what n8n counts for the nodes. CPU and memory, measured in the same way as
   everywhere, are those of the whole n8n process, which also hands the rows from node to node, saves the execution and
-  has let it go at the end: compare them among those three only.${withN8n ? '' : ' (Left out of this run.)'}
+  has let it go at the end: compare them among those three only.${n8n ? '' : ' (Left out of this run.)'}
 - Every client must end up with exactly the rows that the stand-in holds: equal sets of IDs, none twice. Calls and connections
   are counted by the stand-in. To block, the other clients only add the addresses to a list that is there, wait for the bulk
   operation and read the list back; this package also checks the addresses, looks for the list, makes the rule, and reads back
@@ -124,8 +125,8 @@ What to know when reading it:
 - **The HTTP Request node sends one request per item all at once** where this package keeps to eight (At once): quick for 200
   zones, and Cloudflare blocks who sends more than 1,200 within five minutes. This package watches that quota.
 - **Blocking waits for Cloudflare's bulk operation**: this package looks at once and again after 1, 2, 4 and more
-  seconds, the others each second. Of the CPU that this package takes for 1,000 items,
-  n8n needs nearly half to work out the node's fields for each of them (by a CPU profile).
+  seconds, the others each second. Of the CPU that this package takes for 1,000 items, n8n needs nearly half to work out the
+  node's fields for each of them: so a CPU profile that was taken once by hand, with n8n-core 2.41, and not in this run.
 - **The trigger reads the last ${lookBackMinutes.usual} minutes again at each poll**, because events come in late. That is why a burst takes more
   calls than it has pages, and why it loses none. ${pollsOfBurst()} The limit
   reads the events once and hands them over all together.
