@@ -4,7 +4,14 @@ import { cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startN8n } from './n8n/start.cjs';
-import { CLIENTS, JOBS, N8N_CLIENTS, type ClientName, type JobName } from './protocol.cjs';
+import {
+	CLIENTS,
+	JOBS,
+	N8N_CLIENTS,
+	SCALE_JOBS,
+	type ClientName,
+	type JobName,
+} from './protocol.cjs';
 import { handshakeTable, jobTable, scaleTable, targetLines } from './report/table.cjs';
 import { writeDocs } from './report/write.cjs';
 import { startBench, type Bench, type N8nVersions } from './run.cjs';
@@ -52,7 +59,7 @@ function options() {
 	});
 	return {
 		...values,
-		only: (values.only ?? [...JOBS]) as JobName[],
+		only: (values.only ?? [...JOBS, ...SCALE_JOBS]) as JobName[],
 		rounds: Number(values.rounds),
 	};
 }

@@ -14,7 +14,9 @@ export const JOBS = [
 	'burstLargest',
 	'checkPermissions',
 ] as const;
-export type JobName = (typeof JOBS)[number];
+/** Those of which only the growth with the number of rows is measured, with this package alone. */
+export const SCALE_JOBS = ['recordsOfZones', 'sweep'] as const;
+export type JobName = (typeof JOBS)[number] | (typeof SCALE_JOBS)[number];
 
 /** Those of the trigger. */
 export const POLL_JOBS: readonly JobName[] = ['quietPoll', 'burst', 'burstLargest'];

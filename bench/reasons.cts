@@ -25,6 +25,8 @@ export const WHY_FAR_FROM_LIMIT: Partial<Record<JobName, string>> = {
 	burstLargest: OVERLAP,
 };
 
+export const WHY_HELD = 'it reads all items of the list before it looks which of them are over';
+
 export const WHY_MORE_CALLS: Partial<Record<JobName, string>> = {
 	burst: OVERLAP,
 	burstLargest: OVERLAP,

@@ -1,5 +1,5 @@
 import { growthOf, type Growth } from './growth.cjs';
-import { JOBS, type JobName } from './protocol.cjs';
+import { JOBS, SCALE_JOBS, type JobName } from './protocol.cjs';
 import type { Bench } from './run.cjs';
 import { summarise, type Cell } from './summary.cjs';
 import { jobs } from './titles.cjs';
@@ -32,7 +32,7 @@ const pointOf = (rows: number, cell: Cell): ScalePoint => ({
 	rows,
 	calls: cell.calls ?? NaN,
 	milliseconds: cell.milliseconds ?? NaN,
-	cpuMilliseconds: ((cell.cpuMicroseconds ?? NaN) * rows) / 1000,
+	cpuMilliseconds: cell.cpuMilliseconds ?? NaN,
 	heldMegabytes: cell.heldMegabytes ?? NaN,
 });
 
@@ -51,17 +51,24 @@ export function lineOf(job: JobName, points: ScalePoint[]): Line {
 	};
 }
 
-/** The list jobs with our node at several sizes; each size in a new process. */
+const isOfScale = (job: JobName): boolean => jobs[job].list === true || ONCE.includes(job);
+/** Those that take long, or beside which the lists say enough: one run of each size. */
+const ONCE: readonly JobName[] = ['block', 'burst', ...SCALE_JOBS];
+
+/** Jobs with our node at several sizes; each size in a new process. */
 export async function measureScale(
 	bench: Bench,
 	{ sizes, only, rounds }: { sizes: readonly number[]; only: readonly JobName[]; rounds: number },
 ): Promise<Line[]> {
 	const lines: Line[] = [];
-	for (const job of JOBS) {
-		if (!jobs[job].list || !only.includes(job)) continue;
+	for (const job of [...JOBS, ...SCALE_JOBS]) {
+		if (!isOfScale(job) || !only.includes(job)) continue;
+		const { mostInScale = Infinity } = jobs[job];
 		const points: ScalePoint[] = [];
-		for (const size of sizes) {
-			const runs = await bench.run({ job, size, clients: ['ours'], rounds });
+		for (const rows of sizes) {
+			const size = Math.min(rows, mostInScale);
+			const once = ONCE.includes(job) ? 1 : rounds;
+			const runs = await bench.run({ job, size, clients: ['ours'], rounds: once });
 			points.push(pointOf(size, summarise(runs).cells[0]));
 		}
 		lines.push(lineOf(job, points));

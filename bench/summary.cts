@@ -21,6 +21,8 @@ export interface Cell {
 	heldMegabytes?: number;
 	/** Per row, address or event. */
 	cpuMicroseconds?: number;
+	/** In all. */
+	cpuMilliseconds?: number;
 	rows?: number;
 	note?: string;
 	/** With the round trips of new connections, where that was measured. */
@@ -68,6 +70,7 @@ function cellOf(
 		mostAtOnce: Math.max(...runs.map(({ mostAtOnce }) => mostAtOnce)),
 		...(held !== undefined && { heldMegabytes: round(held / 1e6, 1) }),
 		...(rows > 0 && { cpuMicroseconds: round(of((run) => run.cpuMicroseconds) / rows, 1) }),
+		cpuMilliseconds: round(of((run) => run.cpuMicroseconds) / 1000, 1),
 		rows,
 		...(note !== undefined && { note }),
 		...(withHandshakes && { withHandshakes: timesOf(withHandshakes) }),

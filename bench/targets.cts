@@ -2,7 +2,13 @@ import type { ClientName, JobName } from './protocol.cjs';
 import type { Growth } from './growth.cjs';
 import type { Cost, Line } from './scale.cjs';
 import type { Cell, JobSummary } from './summary.cjs';
-import { CONNECTS, WHY_FAR_FROM_LIMIT, WHY_MORE_CALLS, WHY_NOT_FASTER } from './reasons.cjs';
+import {
+	CONNECTS,
+	WHY_FAR_FROM_LIMIT,
+	WHY_HELD,
+	WHY_MORE_CALLS,
+	WHY_NOT_FASTER,
+} from './reasons.cjs';
 import { clients, jobs } from './titles.cjs';
 import { atLeast, atMost, shownTimes, timesOf, yes, type Verdict } from './verdict.cjs';
 
@@ -123,11 +129,24 @@ export function growthFound({ ratio, noise }: Growth, middle: number): string {
 function forLine({ job, growth, points }: Line): Target[] {
 	const [, { rows: middle }, { rows: most }] = points;
 	const name = jobs[job].title(most).replace(/^[\d,]+ /, '');
-	return COSTS.map(([cost, what]) => ({
+	const held = points[2].heldMegabytes;
+	const nothingOut =
+		job === 'sweep'
+			? [
+					target(
+						`${name}: holds at most ${QUIET_MEGABYTES} MB, as nothing comes out`,
+						`${held} MB`,
+						yes(held <= QUIET_MEGABYTES),
+						WHY_HELD,
+					),
+				]
+			: [];
+	const growths = COSTS.map(([cost, what]) => ({
 		what: `${name}: ${what} of a further row at most ${MOST_GROWTH} times that in shorter lists`,
 		found: growthFound(growth[cost], middle),
 		verdict: yes(growth[cost].ratio <= MOST_GROWTH),
 	}));
+	return [...growths, ...nothingOut];
 }
 
 const COSTS: ReadonlyArray<[Cost, string]> = [

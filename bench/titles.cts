@@ -7,11 +7,17 @@ interface JobAbout {
 	sizes: readonly [full: number, quick: number];
 	/** Much of it can be fetched at the same time: it is judged beside what people would use instead. */
 	isFast?: boolean;
-	/** The list jobs of the scale of cost. */
 	list?: boolean;
+	/** The most of its sizes in the scale of cost, where it is less than that of lists. */
+	mostInScale?: number;
 	/** Calls that the page limits force. */
 	mostCalls?(size: number): number;
 }
+
+/** So many zones share the records of one of the jobs. */
+export const ZONES_OF_RECORDS = 200;
+/** What all lists of an account hold together, but for Enterprise. */
+const LIST_ROOM = 10_000;
 
 const counted = (count: number): string => count.toLocaleString('en');
 const burstTitle = (size: number, setting: string) =>
@@ -58,7 +64,11 @@ export const jobs: Record<JobName, JobAbout> = {
 		list: true,
 		mostCalls: (size) => pages(size, 1000),
 	},
-	block: { title: (size) => `block ${counted(size)} addresses`, sizes: [1000, 100] },
+	block: {
+		title: (size) => `block ${counted(size)} addresses`,
+		sizes: [1000, 100],
+		mostInScale: LIST_ROOM,
+	},
 	quietPoll: { title: () => 'a poll of the trigger, nothing new', sizes: [0, 0] },
 	burst: {
 		title: (size) => burstTitle(size, `${counted(eventsPerPoll.usual)} per poll, its default`),
@@ -69,6 +79,14 @@ export const jobs: Record<JobName, JobAbout> = {
 		title: (size) => burstTitle(size, `${counted(eventsPerPoll.max)} per poll, the most`),
 		sizes: [20_000, 2000],
 		mostCalls: (size) => pages(size, 1000),
+	},
+	recordsOfZones: {
+		title: (size) => `${counted(size)} DNS records of up to ${ZONES_OF_RECORDS} zones`,
+		sizes: [20_000, 2000],
+	},
+	sweep: {
+		title: (size) => `${counted(size)} list items swept for expired blocks, none there`,
+		sizes: [20_000, 2000],
 	},
 	checkPermissions: { title: () => 'check the permissions', sizes: [1, 1] },
 };

@@ -7,6 +7,7 @@ import {
 	type Cloudflare,
 } from '../sandbox/cloudflare/index.cjs';
 import { proofOf, reportId } from './proof.cjs';
+import { ZONES_OF_RECORDS } from './titles.cjs';
 import type { JobName, ListSpec, Proof, Task } from './protocol.cjs';
 
 const { mainAccount: account, zones } = seedIds;
@@ -39,6 +40,7 @@ const zoneList: ListSpec = { path: '/zones', ...options(50, 20), paging: 'total'
 const LISTS: Partial<Record<JobName, ListSpec>> = {
 	zones: zoneList,
 	dnsSearch: { ...zoneList, query: { 'account.id': account } },
+	recordsOfZones: { ...zoneList, query: { 'account.id': account } },
 	dnsRecords: { path: `/zones/${zone}/dns_records`, ...options(5000, 100), paging: 'total' },
 	auditV2: {
 		path: `/accounts/${account}/logs/audit`,
@@ -63,6 +65,7 @@ export function createWorld(job: JobName, size: number): World {
 	const cloudflare = createCloudflare({
 		...(job === 'zones' && { zones: Math.max(4, size - OTHER_ZONES) }),
 		...(job === 'dnsSearch' && { zones: size }),
+		...(job === 'recordsOfZones' && { zones: Math.min(size, ZONES_OF_RECORDS) }),
 		...(job === 'insights' && { insights: size }),
 		// Runs of several clients share one window; the real quota of 1,200 is enough for each of them alone.
 		rateLimit: { quota: 100_000, windowSeconds: 300 },
@@ -92,6 +95,13 @@ export function createWorld(job: JobName, size: number): World {
 				records.filter(({ content }) => content === SHARED_ADDRESS).map(({ id }) => id),
 			);
 		}
+		case 'recordsOfZones': {
+			const own = [...state.zones.values()].filter(
+				(each) => each.account.id === account && each.type !== 'internal',
+			);
+			for (const { id } of own) state.dns.fill(id, Math.ceil(size / own.length));
+			return constant(own.flatMap((each) => [...state.dns.recordsOf(each).keys()]));
+		}
 		case 'auditV1':
 		case 'auditV2': {
 			const time = Date.now() - AUDIT_BEGIN_DAYS * DAY;
@@ -108,6 +118,17 @@ export function createWorld(job: JobName, size: number): World {
 		}
 		case 'block':
 			return blockWorld(world);
+		case 'sweep': {
+			const swept = blockWorld(world);
+			state.lists.fill(state.lists.named(account, LIST_NAME)!, swept.task.addresses!);
+			// Nothing is over, so nothing is removed.
+			return {
+				...swept,
+				constant: true,
+				task: { ...task, addresses: undefined },
+				expected: () => proofOf([]),
+			};
+		}
 		case 'quietPoll':
 		case 'burst':
 		case 'burstLargest':

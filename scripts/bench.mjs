@@ -17,6 +17,8 @@ const JOBS = [
 	'burst',
 	'burstLargest',
 	'checkPermissions',
+	'recordsOfZones',
+	'sweep',
 ];
 const HELP = `npm run bench [-- OPTIONS]   the same jobs with this package and with what people would use instead, in one run
 

@@ -35,7 +35,11 @@ export function parametersFor(task: Task): Record<string, unknown> | undefined {
 			account,
 			zone: locator('id', task.zone),
 			addresses: '={{ $json.ip }}',
+			// Unless asked, a run blocks no more than 1,000.
+			...(task.size > 1000 && { options: { maxAddresses: task.size } }),
 		},
+		recordsOfZones: list('dnsRecord', { searchIn: 'account', account }),
+		sweep: { authentication: 'token', resource: 'ipBlock', operation: 'removeExpired', account },
 		checkPermissions: {
 			authentication: 'token',
 			resource: 'connection',

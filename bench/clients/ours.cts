@@ -94,6 +94,8 @@ serveClient({
 		auditV2: listed,
 		auditV1: listed,
 		insights: listed,
+		recordsOfZones: listed,
+		sweep: listed,
 		block,
 		quietPoll: poll,
 		burst: poll,
