@@ -1,8 +1,8 @@
 import type { CloudflareClient } from '../transport/client';
 import { collect, inOrder } from '../transport/inOrder';
-import { allRows } from '../transport/paginate';
+import { rowsWhere } from '../transport/paginate';
 import type { PathSegment } from '../transport/path';
-import { itemPageSize, itemRows, readItems, type IpList, type ListItem } from './ipList';
+import { itemPageSize, itemRows, type IpList, type ListItem } from './ipList';
 import { listValue } from './listAddress';
 
 const pagesOf = ({ num_items }: IpList): number =>
@@ -24,14 +24,15 @@ export async function findItems(
 	list: IpList,
 	values: readonly string[],
 ): Promise<Map<string, ListItem>> {
-	const search = async (value: string) =>
-		await allRows(itemRows(client, account, list.id, { search: value }));
+	const wanted = new Set(values);
+	const itemsWith = async (query?: { search: string }) =>
+		await rowsWhere(itemRows(client, account, list.id, query), ({ ip }) =>
+			wanted.has(listValue(ip)),
+		);
+	const search = async (value: string) => await itemsWith({ search: value });
 	const found =
 		values.length <= pagesOf(list)
 			? (await collect(inOrder(values, search))).flat()
-			: await readItems(client, account, list.id);
-	const wanted = new Set(values);
-	return new Map(
-		found.map((item) => [listValue(item.ip), item] as const).filter(([value]) => wanted.has(value)),
-	);
+			: await itemsWith();
+	return new Map(found.map((item) => [listValue(item.ip), item]));
 }

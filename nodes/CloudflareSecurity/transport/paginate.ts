@@ -129,3 +129,9 @@ export async function mapRows<T, R>(
 /** All rows as one list. */
 export const allRows = async <T>(pages: AsyncIterable<readonly T[]>): Promise<T[]> =>
 	await mapRows(pages, (row) => row);
+
+/** The rows to keep, as one list; the others are let go page by page. */
+export const rowsWhere = async <T>(
+	pages: AsyncIterable<readonly T[]>,
+	keep: (row: T) => boolean,
+): Promise<T[]> => await mapRows(pages, (row) => (keep(row) ? row : undefined));

@@ -3,7 +3,7 @@ import { BLOCK_MARKER } from '../../firewall/blockComment';
 import { isOver } from '../../firewall/blockMerge';
 import type { CloudflareClient } from '../../transport/client';
 import { inOrder } from '../../transport/inOrder';
-import { allRows, pageNumberRows } from '../../transport/paginate';
+import { pageNumberRows, rowsWhere } from '../../transport/paginate';
 import { listValue } from '../../ipLists/listAddress';
 import { accessRuleList, inheritedFrom, type AccessRule } from '../ipAccessRule/accessRule';
 import { removeRule } from '../ipAccessRule/removeRule';
@@ -37,7 +37,7 @@ async function readExpired(
 		...accessRuleList(place.scope),
 		query: { mode: 'block', notes: BLOCK_MARKER, match: 'all' },
 	});
-	return (await allRows(rows)).filter((rule) => isExpired(rule, place, now));
+	return await rowsWhere(rows, (rule) => isExpired(rule, place, now));
 }
 
 /** @returns the rule as it was right before; undefined when it is gone already or lasts longer by now */

@@ -1,8 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { isOver } from '../../firewall/blockMerge';
-import { listPath, readItems, type ListItem } from '../../ipLists/ipList';
+import { itemRows, listPath, type ListItem } from '../../ipLists/ipList';
 import { listValue } from '../../ipLists/listAddress';
 import { removeAsOfNow } from '../../ipLists/removeChecked';
+import { rowsWhere } from '../../transport/paginate';
 import type { PathSegment } from '../../transport/path';
 import type { Item } from '../item';
 import { findBlocklist } from './blocklist';
@@ -29,7 +30,7 @@ export async function sweepList(
 	if (!list) return [];
 	const now = client.now();
 	const mayGo = ({ comment }: ListItem) => isOver(comment, now);
-	const over = (await readItems(client, account, list.id)).filter(mayGo);
+	const over = await rowsWhere(itemRows(client, account, list.id), mayGo);
 	if (over.length === 0) return [];
 
 	const recordOf = ({ id, ip, comment }: ListItem): IDataObject => ({
