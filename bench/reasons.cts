@@ -1,4 +1,5 @@
 import type { ClientName, JobName } from './protocol.cjs';
+import type { Cost } from './scale.cjs';
 
 export const CONNECTS = 'n8n connects anew for every request';
 const FEW_PAGES =
@@ -31,4 +32,13 @@ export const WHY_HELD =
 export const WHY_MORE_CALLS: Partial<Record<JobName, string>> = {
 	burst: OVERLAP,
 	burstLargest: OVERLAP,
+};
+
+/** Why a further row of the longest costs more than one of a short list. */
+export const WHY_GROWS: Partial<Record<JobName, Partial<Record<Cost, string>>>> = {
+	burst: { time: OVERLAP, cpu: OVERLAP },
+	recordsOfZones: {
+		memory:
+			'in the shorter ones, what the requests for 200 zones hold hides the rows; a further row of the longest takes less than one of a single zone',
+	},
 };

@@ -5,11 +5,12 @@ import type { Cell, JobSummary } from './summary.cjs';
 import {
 	CONNECTS,
 	WHY_FAR_FROM_LIMIT,
+	WHY_GROWS,
 	WHY_HELD,
 	WHY_MORE_CALLS,
 	WHY_NOT_FASTER,
 } from './reasons.cjs';
-import { clients, jobs } from './titles.cjs';
+import { clients, jobs, titleOfAnySize } from './titles.cjs';
 import { atLeast, atMost, shownTimes, timesOf, yes, type Verdict } from './verdict.cjs';
 
 export interface Target {
@@ -127,8 +128,8 @@ export function growthFound({ ratio, noise }: Growth, middle: number): string {
 }
 
 function forLine({ job, growth, points }: Line): Target[] {
-	const [, { rows: middle }, { rows: most }] = points;
-	const name = jobs[job].title(most).replace(/^[\d,]+ /, '');
+	const [, { rows: middle }] = points;
+	const name = titleOfAnySize(job);
 	const held = points[2].heldMegabytes;
 	const nothingOut =
 		job === 'sweep'
@@ -141,11 +142,14 @@ function forLine({ job, growth, points }: Line): Target[] {
 					),
 				]
 			: [];
-	const growths = COSTS.map(([cost, what]) => ({
-		what: `${name}: ${what} of a further row at most ${MOST_GROWTH} times that in shorter lists`,
-		found: growthFound(growth[cost], middle),
-		verdict: yes(growth[cost].ratio <= MOST_GROWTH),
-	}));
+	const growths = COSTS.map(([cost, what]) =>
+		target(
+			`${name}: ${what} of a further row at most ${MOST_GROWTH} times that in shorter lists`,
+			growthFound(growth[cost], middle),
+			yes(growth[cost].ratio <= MOST_GROWTH),
+			WHY_GROWS[job]?.[cost],
+		),
+	);
 	return [...growths, ...nothingOut];
 }
 

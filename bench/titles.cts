@@ -100,3 +100,6 @@ export const clients: Record<ClientName, { title: string; short: string }> = {
 	httpRequest: { title: 'HTTP Request node, usual pages', short: 'HTTP Request' },
 	httpRequestLarge: { title: 'HTTP Request node, largest pages', short: 'HTTP Request, large' },
 };
+
+/** What a job is called for any size. */
+export const titleOfAnySize = (job: JobName): string => jobs[job].title(0).replace(/\b0 /, '');

@@ -2,7 +2,7 @@ import type { ClientName } from '../protocol.cjs';
 import { fit } from '../growth.cjs';
 import type { Line, ScalePoint } from '../scale.cjs';
 import type { JobSummary } from '../summary.cjs';
-import { clients, jobs } from '../titles.cjs';
+import { clients, jobs, titleOfAnySize } from '../titles.cjs';
 import { drawing, element, line, text } from './svg.cjs';
 
 const WIDTH = 920;
@@ -125,7 +125,7 @@ export function scalePlot(lines: readonly Line[]): string {
 	});
 	const legend = lines.flatMap(({ job }, index) => {
 		const left = 60 + index * 160;
-		const name = jobs[job].title(0).replace(/^0 /, '');
+		const name = titleOfAnySize(job);
 		return [
 			element('circle', { cx: left, cy: SCALE_HEIGHT - 14, r: 4, fill: HUES[index % HUES.length] }),
 			text(left + 8, SCALE_HEIGHT - 10, name, { 'font-size': 11 }),

@@ -1,6 +1,6 @@
 import Table from 'cli-table3';
 import type { Cell, JobSummary } from '../summary.cjs';
-import { clients, jobs } from '../titles.cjs';
+import { clients, jobs, titleOfAnySize } from '../titles.cjs';
 import type { Growth } from '../growth.cjs';
 import type { Cost, Line } from '../scale.cjs';
 import type { Target } from '../targets.cjs';
@@ -113,7 +113,7 @@ function growthCell(growth: Record<Cost, Growth>): string {
 export const scaleRows = (lines: readonly Line[]): string[][] =>
 	lines.flatMap(({ job, points, growth }) =>
 		points.map(({ rows, calls, heldMegabytes, cpuMilliseconds, milliseconds }, index) => [
-			index === 0 ? jobs[job].title(0).replace(/^0 /, '') : '',
+			index === 0 ? titleOfAnySize(job) : '',
 			shown(rows),
 			shown(calls),
 			shown(heldMegabytes, ' MB'),
