@@ -1,7 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { resources } from '../../nodes/CloudflareSecurity/actions/registry';
 import { projectRoot } from '../support/engine/index.cjs';
+import { parts } from '../faults/support/parts.cjs';
 import { jsonOf, runNode, useCloudflare } from '../support/nodeTest.cjs';
 import { nameOf, operationRuns } from '../support/operationRuns/index.cjs';
 
@@ -18,6 +19,19 @@ test('every operation is in the catalogue of runs, each run under a name of its 
 	const operations = new Set(operationRuns.map((run) => `${run.resource}:${run.operation}`));
 	expect(operations).toEqual(new Set(names.map((name) => name.join(':'))));
 	expect(new Set(operationRuns.map(nameOf)).size).toBe(operationRuns.length);
+});
+
+test('every run is tried with faults, in one of the parts', () => {
+	const times = operationRuns.map((run) => {
+		const inParts = Object.entries(parts).filter(([, holds]) => holds(run));
+		return `${nameOf(run)}: ${inParts.map(([part]) => part).join(' and ')}`;
+	});
+	expect(times.filter((text) => !/: \w+$/.test(text))).toEqual([]);
+	// A part without a file would be tried by nobody.
+	const files = readdirSync(join(projectRoot, 'test', 'faults'));
+	expect(files).toEqual(
+		expect.arrayContaining(Object.keys(parts).map((part) => `${part}.test.cts`)),
+	);
 });
 
 test.each(operationRuns.map((run) => [nameOf(run), run] as const))('%s', async (_name, run) => {

@@ -1,3 +1,3 @@
 import { tryRuns } from './support/matrix.cjs';
 
-tryRuns(({ resource }) => ['rulesetRule', 'ipAccessRule'].includes(resource));
+tryRuns('rules');

@@ -1,3 +1,3 @@
 import { tryRuns } from './support/matrix.cjs';
 
-tryRuns(({ resource, operation }) => resource === 'ipBlock' && operation !== 'block');
+tryRuns('unblocks');

@@ -4,6 +4,7 @@ import { nameOf, operationRuns, type OperationRun } from '../../support/operatio
 import { faultsOf, type RequestFault } from './faults.cjs';
 import { nameOfRequest, type SentRequest } from './front.cjs';
 import { difference, duplicates, judge, textDifference, textOf, type CleanRun } from './judge.cjs';
+import { parts, type Part } from './parts.cjs';
 import { requestsBegun } from './timeouts.cjs';
 import {
 	isWanted,
@@ -151,10 +152,10 @@ async function tryRun(
 }
 
 /** For a whole test file: each of these runs, each of its requests, each way to fail. */
-export function tryRuns(isMeant: (run: OperationRun) => boolean): void {
+export function tryRuns(part: Part): void {
 	const world = useWorld();
 	const countsOf = new Map<string, Counts>();
-	const runs = operationRuns.filter(isMeant);
+	const runs = operationRuns.filter(parts[part]);
 	afterAll(() => {
 		for (const [resource, counts] of countsOf) report(resource, counts);
 	});
