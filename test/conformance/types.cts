@@ -1,4 +1,4 @@
-// Checked by the compiler (npm run lint): what our nodes read of an answer is in the SDK's type with a value that ours
+// Checked by the compiler, in types.test.cts: what our nodes read of an answer is in the SDK's type with a value that ours
 // allows, and what they write is what the SDK takes. A type that does not fit makes this file wrong.
 import type { Account as SdkAccount } from 'cloudflare/resources/accounts/accounts';
 import type { AuditListResponse } from 'cloudflare/resources/accounts/logs/audit';

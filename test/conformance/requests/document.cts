@@ -86,7 +86,9 @@ trigger run in n8n's own engine in front of the stand-in for Cloudflare. For eac
 same with the SDK, in the SDK's own types, and they run in front of a stand-in in the same state. The requests of both must be
 the same one by one: method, path, query, body and content type, also the page sizes. Known only during a run, and therefore not
 compared: cursors (but which one it is), the default \`ref\` of a rule, and how often a bulk operation is asked for; times may be a minute
-apart. The SDK also writes to and reads from every endpoint of the stand-in, which must give what the SDK's types promise.
+apart. The SDK also writes to and reads from every endpoint of the stand-in that it knows, which must give what the SDK's types promise.
+So the compiler checks the types of requests, in the calls of the SDK that ours must equal; and beside them those of answers, field
+by field for what the nodes read, and of what the nodes build themselves (\`test/conformance/types.cts\`, a part of the same command).
 
 ${summary(rows, counts)}
 
@@ -102,13 +104,15 @@ ${table(['Endpoint', 'Where', 'This package', 'SDK', 'Why'], differences)}
 
 ## The stand-in in another mode
 
-Where sources contradict each other the stand-in has a switch, and tests of the nodes use both positions. Twice a referee
-understands only the one that is not the default, and is given it:
+Where sources contradict each other, or say nothing, the stand-in has a switch, and tests of the nodes use both positions. Three times a
+referee understands only the one that is not the default, and is given it:
 
 - The cursor of the list of rulesets: by default at \`result_info.cursors.after\`, where other lists have it. The SDK's pager follows
   \`result_info.cursor\` alone. Without the switch it ends after the first page, which the tests show.
 - The code for a DNS record that is there already: 81058 by default. lexicon, which is a referee in \`npm run test:clients\`, takes
   only 81057 for "it is there".
+- Searching access rules by the target \`ip6\`: refused by default, because it is none of the documented values. fail2ban looks so for
+  the ban of an IPv6 address that it lifts; by default that ban stays.
 
 ## Not in the SDK
 
