@@ -201,7 +201,7 @@ describe('IP Block: what Cloudflare refuses', () => {
 	test('a list of another kind under our name', async () => {
 		givenList([], '', 'asn');
 		const text = await refusal(blocking('45.1.2.3'));
-		expect(text).toContain('List Name: n8n_blocklist is a list of another kind: asn');
+		expect(text).toContain('List Name: n8n_blocklist is a list of another kind: "asn"');
 		expect(writes()).toEqual([]);
 	});
 

@@ -116,7 +116,7 @@ describe('IP List: Get and Get Many', () => {
 		for (const operation of ['get', 'addItems', 'delete'])
 			expect(
 				await refusal(of(operation, locator('name', 'systems'), { addresses: '203.0.113.7' })),
-			).toContain('List: systems is a list of another kind: asn');
+			).toContain('List: systems is a list of another kind: "asn"');
 		expect(cf.state.changes).toEqual([]);
 	});
 

@@ -4,6 +4,8 @@
  */
 export class InputError extends Error {
 	override readonly name = 'InputError';
+	readonly problem: string;
+	readonly expected: string;
 	/** What else there is to say, a sentence. */
 	description?: string;
 
@@ -14,12 +16,20 @@ export class InputError extends Error {
 	 */
 	constructor(
 		readonly field: string,
-		readonly problem: string,
-		readonly expected: string,
+		problem: string,
+		expected: string,
 	) {
-		super(`${field}: ${problem}`);
+		const said = limited(problem);
+		super(`${field}: ${said}`);
+		this.problem = said;
+		this.expected = limited(expected);
 	}
 }
+
+/** Names that an answer holds may stand in a sentence, and they can be of any length. */
+const MAX_SENTENCE = 2_000;
+const limited = (sentence: string): string =>
+	sentence.length > MAX_SENTENCE ? `${sentence.slice(0, MAX_SENTENCE)}…` : sentence;
 
 const MAX_SHOWN = 80;
 

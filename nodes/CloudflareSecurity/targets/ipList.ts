@@ -45,7 +45,7 @@ export function pickList(lists: readonly IpList[], choice: ListChoice): IpList {
 	if (list) {
 		throw new InputError(
 			FIELD,
-			`${list.name} is a list of another kind: ${list.kind}`,
+			`${list.name} is a list of another kind: ${shown(list.kind)}`,
 			`A list of addresses. ${known}`,
 		);
 	}

@@ -40,7 +40,7 @@ function usable(lists: readonly IpList[], name: string): IpList | undefined {
 	if (!list || list.kind === IP_KIND) return list;
 	throw new InputError(
 		FIELD,
-		`${name} is a list of another kind: ${list.kind}`,
+		`${name} is a list of another kind: ${shown(list.kind)}`,
 		'The name of a list of addresses, or one that no list has',
 	);
 }
