@@ -155,7 +155,7 @@ export function describeTrigger(current: () => Sandbox): void {
 				// It happened long ago, and the log shows it only now.
 				await changes.burst(5, { time: start + 1000 });
 				await changes.dnsRecord();
-				await watch.morePolls(ofMain(), 2);
+				await watch.pollsOfAll(ofMain(), 2);
 			}
 
 			async function failTwice(): Promise<void> {
@@ -172,7 +172,7 @@ export function describeTrigger(current: () => Sandbox): void {
 				);
 				faults.clear();
 				await changes.burst(5, { event });
-				await watch.morePolls([named('second-account')], 2);
+				await watch.pollsOfAll([named('second-account')], 2);
 			}
 
 			beforeAll(async () => {
@@ -227,7 +227,7 @@ export function describeTrigger(current: () => Sandbox): void {
 				await changes.dnsRecord();
 				await changes.burst(9);
 				await allStarted();
-				await watch.morePolls(quarterly(), 2);
+				await watch.pollsOfAll(quarterly(), 2);
 			}, MINUTES_10);
 
 			it('starts with each event of before, meanwhile and afterwards exactly once', async () => {
@@ -260,8 +260,8 @@ export function describeTrigger(current: () => Sandbox): void {
 				faults.clear();
 				await allStarted();
 				await changes.burst(5);
-				await watch.morePolls(quarterly(), 2);
-				await watch.morePolls([named('every-minute')], 1);
+				await watch.pollsOfAll(quarterly(), 2);
+				await watch.pollsOfAll([named('every-minute')], 1);
 			}, MINUTES_10);
 
 			it('is active, and n8n says so', async () => {

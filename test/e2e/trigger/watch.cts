@@ -111,6 +111,18 @@ export class Watch {
 		await this.quiet(watched);
 	}
 
+	/** As morePolls, but the polls count only from when the log shows every event: before that nobody can tell it. */
+	async pollsOfAll(watched: readonly Watched[], count: number): Promise<void> {
+		const { state } = this.current().cloudflare;
+		const shown = Math.max(
+			...[seedIds.mainAccount, seedIds.secondAccount]
+				.flatMap((id) => this.log(id))
+				.map(({ visibleAt }) => visibleAt),
+		);
+		await sleep(Math.max(0, shown - state.now()));
+		await this.morePolls(watched, count);
+	}
+
 	/** Waits until no execution runs. */
 	async quiet(watched: readonly Watched[]): Promise<void> {
 		const { client } = this.current().n8n;
