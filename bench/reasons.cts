@@ -15,7 +15,7 @@ export const WHY_NOT_FASTER: Partial<Record<JobName, Partial<Record<ClientName, 
 };
 
 const OVERLAP =
-	'each poll reads the last 15 minutes again, so that late events are not lost; with the events of a burst in them, its pages are read once more by every poll';
+	'a poll begins a second before that in which the last one stopped, as Cloudflare does not say whether a range includes its start; at 500 events per second that is up to a page of 1,000 for every poll';
 
 /** Why it is farther from the limit than n8n's helper alone explains. */
 export const WHY_FAR_FROM_LIMIT: Partial<Record<JobName, string>> = {

@@ -132,8 +132,9 @@ What to know when reading it:
 - **Blocking waits for Cloudflare's bulk operation**: this package looks at once and again after 1, 2, 4 and more
   seconds, the others each second. Of the CPU that this package takes for 1,000 items, n8n needs nearly half to work out the
   node's fields for each of them: so a CPU profile that was taken once by hand, with n8n-core 2.41, and not in this run.
-- **The trigger reads the last ${lookBackMinutes.usual} minutes again at each poll**, because events come in late. That is why a burst takes more
-  calls than it has pages, and why it loses none. ${pollsOfBurst()} The limit
+- **The trigger reads the last ${lookBackMinutes.usual} minutes again at each poll**, because events come in late. While a
+  poll hands over less than there is, the next one only goes on where it stopped, a second earlier; after it, or after five
+  minutes of it, they read again, and a burst stays in what they read until it is older than that. ${pollsOfBurst()} The limit
   reads the events once and hands them over all together.
 - **Checking permissions asks one thing after another on purpose**: a credential that is no good must not lock its user out.
 

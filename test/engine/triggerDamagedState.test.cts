@@ -55,6 +55,10 @@ const damages: Record<string, [damage: Damage, reason: string]> = {
 	'settled below zero': [set({ settled: -5 }), 'damaged (settled)'],
 	'no settled': [without('settled'), 'damaged (settled)'],
 	'calls below zero': [set({ rereadCalls: -1 }), 'damaged (rereadCalls)'],
+	'a place to go on from after the head': [
+		(state) => ({ ...state, resumeAt: Number(state.head) + 1 }),
+		'damaged (resumeAt)',
+	],
 	'an offset of centuries': [set({ clockOffset: 1e14 }), 'damaged (clockOffset)'],
 	'an offset as text': [set({ clockOffset: '0' }), 'damaged (clockOffset)'],
 	'failures below zero': [set({ failures: -1 }), 'damaged (failures)'],
@@ -97,6 +101,7 @@ describe('A damaged saved position', () => {
 					'settled',
 					'seen',
 					'rereadCalls',
+					'resumeAt',
 					'clockOffset',
 					'failures',
 				].sort(),
@@ -114,6 +119,7 @@ describe('A damaged saved position', () => {
 		['a clock offset of years ahead', set({ clockOffset: 200_000_000_000 })],
 		['a clock offset of years behind', set({ clockOffset: -200_000_000_000 })],
 		['very many calls', set({ rereadCalls: Number.MAX_SAFE_INTEGER })],
+		['a place to go on from', (state) => ({ ...state, resumeAt: Number(state.head) })],
 		['very many failures', set({ failures: Number.MAX_SAFE_INTEGER })],
 		['further keys', set({ extra: { deep: [1] }, toString: 1 })],
 	])(

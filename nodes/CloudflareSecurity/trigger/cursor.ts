@@ -14,6 +14,8 @@ export interface Cursor {
 	 * not get through it, however few calls it made: then its time was too short.
 	 */
 	readonly rereadCalls: number;
+	/** Where the last poll left something for the next, which goes on from there: reading again can wait. Else null. */
+	readonly resumeAt: number | null;
 }
 
 /** What the walks of a poll found. */
@@ -40,6 +42,11 @@ export interface Advance<T> {
 
 /** Late events come within minutes as a rule; a poll with much to read looks for older ones afterwards. */
 const USUAL_DELAY_S = 300;
+/**
+ * For how long a backlog may put off what is to be read again, which else each of its polls would read. A late event is
+ * handed over that long after its look-back at the latest.
+ */
+const LONGEST_PUT_OFF_S = 300;
 /** About 730 kB of state. */
 export const MAX_SEEN = 50_000;
 
@@ -49,13 +56,18 @@ export const cursorAt = (second: number): Cursor => ({
 	settled: second,
 	seen: new Map(),
 	rereadCalls: 0,
+	resumeAt: null,
 });
 
 /**
  * The walks of the next poll, in their order. Mostly one does all: read what may have come in late, then what is new.
- * Where reading again takes too many calls, what is new comes first.
+ * Where reading again takes too many calls, what is new comes first. What the last poll left comes alone.
  */
-export function planWalks({ head, settled, rereadCalls }: Cursor, calls: number): WalkPlan[] {
+export function planWalks(
+	{ head, settled, rereadCalls, resumeAt }: Cursor,
+	calls: number,
+): WalkPlan[] {
+	if (resumeAt !== null) return [{ from: resumeAt, past: resumeAt }];
 	const from = head - USUAL_DELAY_S;
 	if (rereadCalls < calls / 2 || from <= settled) return [{ from: settled, past: settled }];
 	return [
@@ -107,6 +119,12 @@ function callsToReread<T>({ cursor, walks, calls, isBehind }: Reading<T>, settle
 	return Math.max(stillToRead, cursor.rereadCalls + added - settledPages);
 }
 
+/** Where the first walk left something new for the next poll, if so. Cut short among what was read before, it has not. */
+function leftAt<T>({ cursor, walks, isBehind }: Reading<T>): number | null {
+	const [walk] = walks;
+	return isBehind && (walk.isFull || walk.readTo >= cursor.head) ? walk.readTo : null;
+}
+
 /**
  * Ends a poll: what to hand over, and where the next poll sets out.
  * @param live the cursor as it is now: another poll may have moved it meanwhile. Between reading it and keeping the
@@ -133,9 +151,12 @@ export function advance<T>(
 	const all = new Map([...live.seen, ...events.map(({ hash, second }) => [hash, second] as const)]);
 	const settled = markThatFits(all, wanted, head, mostSeen);
 	const seen = new Map([...all].filter(([, second]) => second >= settled));
+	const rereadCalls = callsToReread(reading, settled);
+	const left = start - settled < lookBack + LONGEST_PUT_OFF_S ? leftAt(reading) : null;
+	const resumeAt = left === null ? null : Math.min(Math.max(left, settled), head);
 	return {
 		events: events.map(({ event }) => event),
-		cursor: { head, settled, seen, rereadCalls: callsToReread(reading, settled) },
+		cursor: { head, settled, seen, rereadCalls, resumeAt },
 		...(settled > wanted ? { lateEventsEndAt: settled } : {}),
 	};
 }

@@ -72,8 +72,8 @@ async function setBaseline(poll: Poll, found: FoundState): Promise<void> {
 function report<T>(poll: Poll, reading: LogReading<T>, next: Advance<T>): void {
 	const { isBehind, failure, start } = reading;
 	const { lateEventsEndAt } = next;
-	// Not where the walk ended: it may have been among what was read before.
-	const readTo = Math.min(next.cursor.head, start);
+	// Not always where the walk ended: that may have been among what was read before.
+	const readTo = Math.min(next.cursor.resumeAt ?? next.cursor.head, start);
 	if (isBehind) {
 		say(
 			poll.context,

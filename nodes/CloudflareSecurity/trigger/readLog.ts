@@ -54,6 +54,7 @@ async function follow<T>(
 	for await (const page of pages) {
 		walk.add(page.rows);
 		if (page.last) walk.complete(before);
+		else walk.endIfFull();
 		const hasRoom = mayGoOn(page);
 		if (walk.ended || page.last) return walk.isFull;
 		if (isRepeated(page, previous)) return false;

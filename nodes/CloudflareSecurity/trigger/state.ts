@@ -13,6 +13,7 @@ interface StoredCursor {
 	settled: number;
 	seen: string;
 	rereadCalls: number;
+	resumeAt: number | null;
 	/** What to add to the clock of this machine for Cloudflare's, in milliseconds. */
 	clockOffset: number;
 	/** Polls in a row that did not get through. */
@@ -60,7 +61,7 @@ export function readState(
 ): FoundState {
 	if (saved.version === undefined && saved.fingerprint === undefined) return { kind: 'none' };
 	if (saved.version !== VERSION) return damaged('version');
-	const { head, settled, seen, rereadCalls, clockOffset, failures, waitingSince } = saved;
+	const { head, settled, seen, rereadCalls, resumeAt, clockOffset, failures, waitingSince } = saved;
 	if (!isWhole(failures, MOST_FAILURES)) return damaged('failures');
 	if (waitingSince !== undefined) {
 		if (!isWhole(waitingSince, LATEST_S * 1000)) return damaged('waitingSince');
@@ -74,15 +75,17 @@ export function readState(
 	if (!isWhole(head, LATEST_S)) return damaged('head');
 	if (!isWhole(settled, head)) return damaged('settled');
 	if (!isWhole(rereadCalls, Number.MAX_SAFE_INTEGER)) return damaged('rereadCalls');
+	if (resumeAt !== null && !isWhole(resumeAt, head, settled)) return damaged('resumeAt');
 	const events = typeof seen === 'string' ? unpackSeen(seen, settled) : undefined;
 	if (events === undefined) return damaged('seen');
-	return { kind: 'cursor', cursor: { head, settled, seen: events, rereadCalls }, clockOffset };
+	const cursor = { head, settled, seen: events, rereadCalls, resumeAt };
+	return { kind: 'cursor', cursor, clockOffset };
 }
 
 /** The state that says it. */
 export function stateOf(
 	fingerprint: string,
-	{ head, settled, seen, rereadCalls }: Cursor,
+	{ head, settled, seen, rereadCalls, resumeAt }: Cursor,
 	{ clockOffset, failures }: { clockOffset: number; failures: number },
 ): StoredCursor {
 	return {
@@ -92,6 +95,7 @@ export function stateOf(
 		settled,
 		seen: packSeen(seen, settled),
 		rereadCalls,
+		resumeAt,
 		clockOffset,
 		failures,
 	};

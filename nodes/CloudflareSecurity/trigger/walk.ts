@@ -82,6 +82,13 @@ export class Walk<T> {
 		this.readTo = Math.max(this.readTo, end);
 	}
 
+	/** There is another page. Ends the walk where it found all that it may take: it could take nothing new from that page. */
+	endIfFull(): void {
+		if (this.ended || this.found.length === 0 || this.found.length < this.room) return;
+		this.isFull = true;
+		this.ended = true;
+	}
+
 	private pass(row: Sighting<T>, second: number): void {
 		if (second < this.second) {
 			// Not in order: what was not read yet may lie anywhere, so only the whole log counts.

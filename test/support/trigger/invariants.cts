@@ -1,5 +1,5 @@
 import type { History } from './history.cjs';
-import type { LoggedEvent, Simulation } from './simulate.cjs';
+import type { LoggedEvent, SimulatedPoll, Simulation } from './simulate.cjs';
 
 /** What is wrong with a run of the trigger, as sentences; none when all is well. */
 export type Invariant = (run: Simulation, history: History) => string[];
@@ -24,7 +24,16 @@ export const nothingIsLost: Invariant = ({ events, polls, activatedAt, drained }
 export const nothingIsRepeated: Invariant = ({ polls }) =>
 	polls.flatMap(({ repeated }) => repeated.map(({ id }) => `${id} came again`));
 
-/** Older events come before newer ones, unless they came into the log after them. */
+/** Whether the poll went on from where the one before had stopped, and the event lies before that. */
+function wasPutOff({ before }: SimulatedPoll, event: LoggedEvent): boolean {
+	const resumeAt = (JSON.parse(before) as Array<number | null>)[3];
+	return resumeAt !== null && secondOf(event) < resumeAt;
+}
+
+/**
+ * Older events come before newer ones, unless they came into the log after them; in a backlog also those that came into
+ * it after the backlog had been read beyond them.
+ */
 export const oldestComesFirst: Invariant = ({ polls }) =>
 	polls
 		.filter(({ lost }) => !lost)
@@ -35,6 +44,7 @@ export const oldestComesFirst: Invariant = ({ polls }) =>
 			const overtaken = emitted.flatMap((event) =>
 				knownPolls
 					.filter(({ startedAt, kinds }) => event.visibleAt <= startedAt && event.kind <= kinds)
+					.filter((earlier) => !wasPutOff(earlier, event))
 					.filter((earlier) => earlier.emitted.some((one) => secondOf(one) > secondOf(event)))
 					.map(() => `${event.id} came after newer events`),
 			);

@@ -54,7 +54,7 @@ interface Saved {
 	polls: readonly SimulatedPoll[];
 }
 
-const MARKS = ['head', 'settled', 'seen'];
+const MARKS = ['head', 'settled', 'seen', 'resumeAt'];
 const marksOf = (state: IDataObject): string => JSON.stringify(MARKS.map((key) => state[key]));
 const copy = (state: IDataObject): IDataObject => JSON.parse(JSON.stringify(state)) as IDataObject;
 /** The same few names come in all histories. */

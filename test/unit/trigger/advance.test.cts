@@ -106,6 +106,34 @@ describe('The end of a poll', () => {
 	});
 });
 
+describe('After a poll that left something', () => {
+	const leaves = (settled: number, isBehind = true) => {
+		const cursor = { ...cursorAt(settled), head: 9500 };
+		const walk = new Walk<string>({ from: 9500, past: 9500 }, cursor.seen, settled, 2);
+		const rows = [9600, 9700, 9800].map((second) => ({ hash: eventHash(`${second}`), second }));
+		walk.add(rows.map((row) => ({ ...row, event: row.hash })));
+		const reading = { cursor, walks: [walk], start: START, calls: 30, isBehind };
+		return advance(cursor, reading, LOOK_BACK).cursor;
+	};
+
+	it('the next one goes on from there, and reading again stays to be done', () => {
+		expect(leaves(START - LOOK_BACK - 60)).toMatchObject({
+			head: 9800,
+			settled: START - LOOK_BACK - 60,
+			resumeAt: 9800,
+		});
+	});
+
+	it('the next one reads again where that was put off for five minutes', () => {
+		expect(leaves(START - LOOK_BACK - 299).resumeAt).toBe(9800);
+		expect(leaves(START - LOOK_BACK - 300).resumeAt).toBeNull();
+	});
+
+	it('the next one reads again as usual where nothing was left', () => {
+		expect(leaves(START - LOOK_BACK - 60, false).resumeAt).toBeNull();
+	});
+});
+
 describe('The plan of a poll', () => {
 	const busy: Cursor = { ...cursorAt(9000), head: 9900, rereadCalls: 15 };
 
@@ -118,6 +146,10 @@ describe('The plan of a poll', () => {
 			{ from: 9600, past: 9900 },
 			{ from: 9000, past: 9000, until: 9600 },
 		]);
+	});
+
+	it('goes on from where the last poll left something', () => {
+		expect(planWalks({ ...busy, resumeAt: 9800 }, 30)).toEqual([{ from: 9800, past: 9800 }]);
 	});
 
 	it('is one walk when both would begin at the same place', () => {

@@ -51,7 +51,7 @@ function busyTrigger(rereadCalls = 13) {
 	const state = {
 		...stateOf(
 			'v2 account',
-			{ head, settled: head - DAY_S, seen, rereadCalls },
+			{ head, settled: head - DAY_S, seen, rereadCalls, resumeAt: null },
 			{ clockOffset: 0, failures: 0 },
 		),
 	} as IDataObject;

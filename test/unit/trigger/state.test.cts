@@ -14,6 +14,7 @@ const cursor: Cursor = {
 	head: 1_790_000_900,
 	seen: new Map([[eventHash('a'), 1_790_000_450]]),
 	rereadCalls: 3,
+	resumeAt: 1_790_000_300,
 };
 const good = () => ({ ...stateOf(FINGERPRINT, cursor, { clockOffset: -420, failures: 1 }) });
 const kept = (): Record<string, unknown> => JSON.parse(JSON.stringify(good())) as never;
@@ -51,6 +52,9 @@ describe('The saved position', () => {
 		['seen', 'AAAA'],
 		['seen', {}],
 		['rereadCalls', -1],
+		['resumeAt', 1_789_999_999],
+		['resumeAt', 1_790_000_901],
+		['resumeAt', undefined],
 		['clockOffset', 'x'],
 		['clockOffset', 1e15],
 		['failures', -2],
