@@ -1,7 +1,11 @@
-import type { Locator, Page } from 'playwright-core';
+import { errors, type Locator, type Page } from 'playwright-core';
 import { CredentialDialog } from './credentialDialog.cjs';
 import { LocatorField } from './locatorField.cjs';
 import { chooseOption } from './optionList.cjs';
+
+/** The editor may draw anew what is clicked on, and the click is lost: busy machines show it. */
+const CLICKS = 3;
+const CLICK_MS = 20_000;
 
 /** An open node: its input, its parameters, its output. */
 export class NodeView {
@@ -72,18 +76,29 @@ export class NodeView {
 
 	/** Opens the form of a new credential. */
 	async newCredential(): Promise<CredentialDialog> {
+		const dialog = new CredentialDialog(this.page);
+		for (let tries = CLICKS; ; tries -= 1) {
+			await this.clickNewCredential();
+			try {
+				await dialog.root.waitFor({ timeout: CLICK_MS });
+				return dialog;
+			} catch (error) {
+				if (tries === 1 || !(error instanceof errors.TimeoutError)) throw error;
+			}
+		}
+	}
+
+	private async clickNewCredential(): Promise<void> {
 		const none = this.root.getByTestId('node-credentials-empty-state');
 		const some = this.root.getByTestId('node-credentials-select');
+		const choice = this.page
+			.getByTestId('node-credentials-select-item-new')
+			.filter({ visible: true });
 		await none.or(some).first().waitFor();
-		if (await none.isVisible()) await none.getByRole('button').first().click();
-		else {
-			await some.click();
-			await this.page
-				.getByTestId('node-credentials-select-item-new')
-				.filter({ visible: true })
-				.click();
-		}
-		return await this.credentialDialog();
+		if (await none.isVisible()) return await none.getByRole('button').first().click();
+		// Another click would close an open list.
+		if (!(await choice.isVisible())) await some.click();
+		await choice.click();
 	}
 
 	async editCredential(): Promise<CredentialDialog> {
