@@ -76,6 +76,13 @@ export function planWalks(
 	];
 }
 
+/**
+ * The cursor with which a poll sets out: what is to be read again may be put off no longer.
+ * @param now Cloudflare's time, in seconds since 1970
+ */
+export const settingOut = (cursor: Cursor, now: number, lookBack: number): Cursor =>
+	now - cursor.settled < lookBack + LONGEST_PUT_OFF_S ? cursor : { ...cursor, resumeAt: null };
+
 /** How far everything from `settled` on was read. */
 function readWithoutGap<T>({ cursor, walks }: Reading<T>): number {
 	const fromSettled = walks.find(({ plan }) => plan.from === cursor.settled);
@@ -152,7 +159,8 @@ export function advance<T>(
 	const settled = markThatFits(all, wanted, head, mostSeen);
 	const seen = new Map([...all].filter(([, second]) => second >= settled));
 	const rereadCalls = callsToReread(reading, settled);
-	const left = start - settled < lookBack + LONGEST_PUT_OFF_S ? leftAt(reading) : null;
+	// What is put off stays remembered, and another poll like this one has to fit in.
+	const left = seen.size + events.length <= mostSeen ? leftAt(reading) : null;
 	const resumeAt = left === null ? null : Math.min(Math.max(left, settled), head);
 	return {
 		events: events.map(({ event }) => event),

@@ -2,7 +2,7 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import type { Connection } from '../transport/connect';
 import type { PathSegment } from '../transport/path';
 import type { AuditLog, WantedEvent } from './auditLog';
-import { advance, cursorAt, type Advance, type Cursor } from './cursor';
+import { advance, cursorAt, settingOut, type Advance, type Cursor } from './cursor';
 import { durationText } from './duration';
 import { CALLS_PER_POLL, readingTime } from './limits';
 import { tellOutOfTime } from './outOfTime';
@@ -78,7 +78,7 @@ function report<T>(poll: Poll, reading: LogReading<T>, next: Advance<T>): void {
 		say(
 			poll.context,
 			'warn',
-			`is behind by ${durationText(start - readTo)}: events up to ${isoTime(readTo)} are handed over, the others follow with the next polls`,
+			`is behind by ${durationText(start - readTo)}: events up to ${isoTime(readTo)} are handed over, what comes after them follows with the next polls`,
 		);
 	}
 	if (failure !== undefined) {
@@ -101,7 +101,9 @@ function report<T>(poll: Poll, reading: LogReading<T>, next: Advance<T>): void {
 
 async function readOn(poll: Poll, cursor: Cursor, offset: number): Promise<WantedEvent[]> {
 	const { settings, log, connection, account, fingerprint, now, startedAt, timeMs } = poll;
-	const reading = await readLog(cursor, log.pages, toSecond(now() + offset), {
+	const before = toSecond(now() + offset);
+	const from = settingOut(cursor, before, settings.lookBack);
+	const reading = await readLog(from, log.pages, before, {
 		calls: CALLS_PER_POLL,
 		events: settings.maxEvents,
 		isTimeUp: () => now() - startedAt > readingTime(timeMs) * ASKING_SHARE,

@@ -16,7 +16,7 @@ export type ReadPages<T> = (since: number, before: number) => AsyncIterable<LogP
 /** What a poll may use up. */
 export interface Limits {
 	calls: number;
-	/** New events that may be held in memory. */
+	/** New events that may be handed over; each of two walks may hold so many. */
 	events: number;
 	/** Whether the time of the poll runs out, so that no further page should be asked for. */
 	isTimeUp(): boolean;
@@ -83,22 +83,29 @@ export async function readLog<T>(
 	let calls = 0;
 	let serverTime: number | undefined;
 	let isBehind = false;
-	const reading = (failure?: unknown): LogReading<T> => ({
-		cursor,
-		walks,
-		calls: limits.calls,
-		serverTime,
-		isBehind,
-		// The clock of this machine may be ahead: what has not happened yet was not read.
-		start: Math.min(before, serverTime === undefined ? before : toSecond(serverTime)),
-		...(failure === undefined ? {} : { failure }),
-	});
+	const reading = (failure?: unknown): LogReading<T> => {
+		const [first, second] = walks;
+		if (second !== undefined) {
+			// Late ones first: if new ones took all the room poll after poll, they would never come.
+			first.giveBack(limits.events - second.found.length);
+			isBehind ||= first.isFull;
+		}
+		return {
+			cursor,
+			walks,
+			calls: limits.calls,
+			serverTime,
+			isBehind,
+			// The clock of this machine may be ahead: what has not happened yet was not read.
+			start: Math.min(before, serverTime === undefined ? before : toSecond(serverTime)),
+			...(failure === undefined ? {} : { failure }),
+		};
+	};
 	const plans = planWalks(cursor, limits.calls);
 	for (const [index, plan] of plans.entries()) {
 		if (index > 0 && (calls >= limits.calls || limits.isTimeUp())) break;
 		const share = index === plans.length - 1 ? limits.calls : limits.calls / 2;
-		const taken = walks.reduce((sum, { found }) => sum + found.length, 0);
-		const walk = new Walk<T>(plan, cursor.seen, cursor.settled, limits.events - taken);
+		const walk = new Walk<T>(plan, cursor.seen, cursor.settled, limits.events);
 		walks.push(walk);
 		try {
 			// A second earlier: whether the start of a range belongs to it is not documented.

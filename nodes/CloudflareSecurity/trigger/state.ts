@@ -61,7 +61,9 @@ export function readState(
 ): FoundState {
 	if (saved.version === undefined && saved.fingerprint === undefined) return { kind: 'none' };
 	if (saved.version !== VERSION) return damaged('version');
-	const { head, settled, seen, rereadCalls, resumeAt, clockOffset, failures, waitingSince } = saved;
+	const { head, settled, seen, rereadCalls, clockOffset, failures, waitingSince } = saved;
+	// Not there in positions of versions before.
+	const { resumeAt = null } = saved;
 	if (!isWhole(failures, MOST_FAILURES)) return damaged('failures');
 	if (waitingSince !== undefined) {
 		if (!isWhole(waitingSince, LATEST_S * 1000)) return damaged('waitingSince');

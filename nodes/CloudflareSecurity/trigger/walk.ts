@@ -67,11 +67,12 @@ export class Walk<T> {
 	/** Takes the rows of the next page. */
 	add(rows: ReadonlyArray<Sighting<T>>): void {
 		for (const row of rows) {
-			if (this.ended) return;
+			if (this.ended) break;
 			if (row.second === undefined) this.untimed.push(row);
 			else this.pass(row, row.second);
 		}
-		this.pageEnds.push(this.second);
+		// One that was read in part has to be read again as well.
+		if (!this.handedOver) this.pageEnds.push(this.second);
 	}
 
 	/** The log ends here. @param end everything before it was asked for */
@@ -87,6 +88,14 @@ export class Walk<T> {
 		if (this.ended || this.found.length === 0 || this.found.length < this.room) return;
 		this.isFull = true;
 		this.ended = true;
+	}
+
+	/** Leaves all but the first of what was found to the next poll. */
+	giveBack(most: number): void {
+		const [first] = this.found.splice(most);
+		if (first === undefined) return;
+		this.isFull = true;
+		this.readTo = Math.min(this.readTo, Math.max(first.second, this.plan.from));
 	}
 
 	private pass(row: Sighting<T>, second: number): void {

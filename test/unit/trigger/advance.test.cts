@@ -2,6 +2,7 @@ import {
 	advance,
 	cursorAt,
 	planWalks,
+	settingOut,
 	type Cursor,
 } from '../../../nodes/CloudflareSecurity/trigger/cursor';
 import { durationText } from '../../../nodes/CloudflareSecurity/trigger/duration';
@@ -107,13 +108,13 @@ describe('The end of a poll', () => {
 });
 
 describe('After a poll that left something', () => {
-	const leaves = (settled: number, isBehind = true) => {
+	const leaves = (settled: number, isBehind = true, mostSeen?: number) => {
 		const cursor = { ...cursorAt(settled), head: 9500 };
 		const walk = new Walk<string>({ from: 9500, past: 9500 }, cursor.seen, settled, 2);
 		const rows = [9600, 9700, 9800].map((second) => ({ hash: eventHash(`${second}`), second }));
 		walk.add(rows.map((row) => ({ ...row, event: row.hash })));
 		const reading = { cursor, walks: [walk], start: START, calls: 30, isBehind };
-		return advance(cursor, reading, LOOK_BACK).cursor;
+		return advance(cursor, reading, LOOK_BACK, mostSeen).cursor;
 	};
 
 	it('the next one goes on from there, and reading again stays to be done', () => {
@@ -125,8 +126,16 @@ describe('After a poll that left something', () => {
 	});
 
 	it('the next one reads again where that was put off for five minutes', () => {
-		expect(leaves(START - LOOK_BACK - 299).resumeAt).toBe(9800);
-		expect(leaves(START - LOOK_BACK - 300).resumeAt).toBeNull();
+		const left = leaves(START - LOOK_BACK - 60);
+		const now = left.settled + LOOK_BACK + 300;
+		expect(settingOut(left, now - 1, LOOK_BACK)).toEqual(left);
+		expect(settingOut(left, now, LOOK_BACK)).toEqual({ ...left, resumeAt: null });
+	});
+
+	it('the next one reads again where no more events than there were could be remembered', () => {
+		// Two events came.
+		expect(leaves(START - LOOK_BACK - 60, true, 4).resumeAt).toBe(9800);
+		expect(leaves(START - LOOK_BACK - 60, true, 3).resumeAt).toBeNull();
 	});
 
 	it('the next one reads again as usual where nothing was left', () => {

@@ -54,7 +54,6 @@ describe('The saved position', () => {
 		['rereadCalls', -1],
 		['resumeAt', 1_789_999_999],
 		['resumeAt', 1_790_000_901],
-		['resumeAt', undefined],
 		['clockOffset', 'x'],
 		['clockOffset', 1e15],
 		['failures', -2],
