@@ -136,6 +136,16 @@ describe('Zone: Get Settings', () => {
 			'Other Settings: got "../dns_records"',
 			'small letters',
 		],
+		[
+			'very many',
+			{
+				...getSettings,
+				settings: ['ssl'],
+				otherSettings: Array.from({ length: 200 }, (_, index) => `setting_${index}`).join(','),
+			},
+			'Other Settings: with Settings there are 201 names',
+			'At most 200, as each takes a request',
+		],
 	]);
 });
 

@@ -12,15 +12,27 @@ import { permissions } from '../../permissions';
 import { textList } from '../../input/textList';
 import { knownSettings, settingPath, valueOf, type ZoneSetting } from './settings';
 
-/** @throws InputError when none is named, or something that is no setting's name */
+/** Each takes a request, and Cloudflare allows 1,200 of them in five minutes. */
+const MOST_SETTINGS = 200;
+
+/** @throws InputError when none is named, very many are, or something that is no setting's name */
 function readNames(item: Item): PathSegment[] {
 	const chosen = textList(item.value('settings', []), { field: 'Settings' });
 	const others = textList(item.value('otherSettings', ''), { field: 'Other Settings' });
 	const check = (field: string) => (name: string) =>
 		apiName(name, { field, example: 'browser_cache_ttl' });
-	const names = [...chosen.map(check('Settings')), ...others.map(check('Other Settings'))];
-	if (names.length > 0) return [...new Set(names)];
-	throw new InputError('Settings', 'nothing was chosen', 'At least one setting');
+	const names = [
+		...new Set([...chosen.map(check('Settings')), ...others.map(check('Other Settings'))]),
+	];
+	if (names.length === 0)
+		throw new InputError('Settings', 'nothing was chosen', 'At least one setting');
+	if (names.length > MOST_SETTINGS)
+		throw new InputError(
+			'Other Settings',
+			`with Settings there are ${names.length} names`,
+			`At most ${MOST_SETTINGS}, as each takes a request`,
+		);
+	return names;
 }
 
 type Answer = { name: string; setting: ZoneSetting } | { name: string; error: NodeError };
