@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
 import { eventHash } from '../../../nodes/CloudflareSecurity/trigger/seenEvents';
 import type { AuditLog, WantedEvent } from '../../../nodes/CloudflareSecurity/trigger/auditLog';
-import type { Poll } from '../../../nodes/CloudflareSecurity/trigger/newEvents';
 import type { LogPage } from '../../../nodes/CloudflareSecurity/trigger/readLog';
 import { VirtualClock } from '../virtualClock.cjs';
+import { handMadePoll } from './handMadePoll.cjs';
 import type { History, HistoryEvent, Step } from './history.cjs';
 import type { NewEventsModule } from './variants.cjs';
 
@@ -64,8 +64,6 @@ function hashOf(id: string): string {
 	hashes.set(id, hash);
 	return hash;
 }
-
-const neverMind = (): void => undefined;
 
 /** A number that looks like chance: rows of one instant come in another order in each walk. */
 const mixed = (index: number, salt: number): number => {
@@ -212,29 +210,18 @@ class Simulator {
 			kinds: this.kinds,
 			lost: false,
 		};
-		const context = {
-			getWorkflowStaticData: () => state,
-			getNode: () => ({ name: 'Trigger' }),
-			getWorkflow: () => ({ name: 'Workflow' }),
-			logger: { info: neverMind, warn: neverMind },
-		};
 		const now = () => this.clock.now() + this.skew;
 		try {
-			const found = await this.core.pollNewEvents({
-				context: context as unknown as Poll['context'],
-				settings: {
-					lookBack: this.lookBack,
-					maxEvents: history.cap,
-					ignoreOwnChanges: false,
-				} as Poll['settings'],
-				connection: {} as Poll['connection'],
-				account: 'account' as unknown as Poll['account'],
-				log: this.log(step, run),
-				fingerprint: 'v2 account',
-				now,
-				startedAt: now(),
-				timeMs: 300_000,
-			});
+			const found = await this.core.pollNewEvents(
+				handMadePoll({
+					state,
+					settings: { lookBack: this.lookBack, maxEvents: history.cap },
+					log: this.log(step, run),
+					now,
+					startedAt: now(),
+					timeMs: 300_000,
+				}),
+			);
 			run.emitted = found.map(({ json }) => json as unknown as LoggedEvent);
 		} catch (error) {
 			if (!(error instanceof Error) || error.message !== 'The connection was cut') throw error;

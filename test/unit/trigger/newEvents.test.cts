@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { WantedEvent } from '../../../nodes/CloudflareSecurity/trigger/auditLog';
 import { pollNewEvents, type Poll } from '../../../nodes/CloudflareSecurity/trigger/newEvents';
 import { eventHash } from '../../../nodes/CloudflareSecurity/trigger/seenEvents';
+import { handMadePoll } from '../../support/trigger/handMadePoll.cjs';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const MINUTE = 60_000;
@@ -25,27 +26,17 @@ function trigger(state: IDataObject, minutesAgo: number[]) {
 	};
 	const poll = async (settings: Partial<Poll['settings']> = {}) => {
 		now += MINUTE;
-		const events = await pollNewEvents({
-			context: {
-				getWorkflowStaticData: () => state,
-				getNode: () => ({ name: 'Trigger' }),
-				getWorkflow: () => ({ name: 'Watch' }),
-				logger: { info: note, warn: note },
-			} as unknown as Poll['context'],
-			settings: {
-				lookBack: 900,
-				maxEvents: 1000,
-				ignoreOwnChanges: false,
-				...settings,
-			} as Poll['settings'],
-			connection: {} as Poll['connection'],
-			account: 'account' as unknown as Poll['account'],
-			log: { pages, newestPages: pages, clockOffset: 0 },
-			fingerprint: 'v2 account',
-			now: () => now,
-			startedAt: now,
-			timeMs: 300_000,
-		});
+		const events = await pollNewEvents(
+			handMadePoll({
+				state,
+				note,
+				settings: { lookBack: 900, maxEvents: 1000, ...settings },
+				log: { pages, newestPages: pages, clockOffset: 0 },
+				now: () => now,
+				startedAt: now,
+				timeMs: 300_000,
+			}),
+		);
 		return events.map(({ json }) => (NOW - Number(json.time)) / MINUTE);
 	};
 	return { poll, lines, state };

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { WantedEvent } from '../../../nodes/CloudflareSecurity/trigger/auditLog';
-import { pollNewEvents, type Poll } from '../../../nodes/CloudflareSecurity/trigger/newEvents';
+import { pollNewEvents } from '../../../nodes/CloudflareSecurity/trigger/newEvents';
 import { eventHash } from '../../../nodes/CloudflareSecurity/trigger/seenEvents';
+import { handMadePoll } from '../../support/trigger/handMadePoll.cjs';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const MINUTE = 60_000;
@@ -49,22 +50,17 @@ function watched({ maxEvents, pageMs = 0 }: { maxEvents: number; pageMs?: number
 		const startedAt = NOW + minute * MINUTE;
 		now = startedAt;
 		log.sort((left, right) => left.time - right.time);
-		const events = await pollNewEvents({
-			context: {
-				getWorkflowStaticData: () => state,
-				getNode: () => ({ name: 'Trigger' }),
-				getWorkflow: () => ({ name: 'Watch' }),
-				logger: { info: note, warn: note },
-			} as unknown as Poll['context'],
-			settings: { lookBack: LOOK_BACK / 1000, maxEvents } as Poll['settings'],
-			connection: {} as Poll['connection'],
-			account: 'account' as unknown as Poll['account'],
-			log: { pages, newestPages: pages, clockOffset: 0 },
-			fingerprint: 'v2 account',
-			now: () => now,
-			startedAt,
-			timeMs: MINUTE,
-		});
+		const events = await pollNewEvents(
+			handMadePoll({
+				state,
+				note,
+				settings: { lookBack: LOOK_BACK / 1000, maxEvents },
+				log: { pages, newestPages: pages, clockOffset: 0 },
+				now: () => now,
+				startedAt,
+				timeMs: MINUTE,
+			}),
+		);
 		for (const { json } of events) {
 			const hash = String(json.hash);
 			expect(handedOver.has(hash)).toBe(false);

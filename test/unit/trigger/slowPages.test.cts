@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { WantedEvent } from '../../../nodes/CloudflareSecurity/trigger/auditLog';
 import { CALLS_PER_POLL } from '../../../nodes/CloudflareSecurity/trigger/limits';
-import { pollNewEvents, type Poll } from '../../../nodes/CloudflareSecurity/trigger/newEvents';
+import { pollNewEvents } from '../../../nodes/CloudflareSecurity/trigger/newEvents';
 import { eventHash } from '../../../nodes/CloudflareSecurity/trigger/seenEvents';
 import { stateOf } from '../../../nodes/CloudflareSecurity/trigger/state';
+import { handMadePoll } from '../../support/trigger/handMadePoll.cjs';
 
 const NOW = Date.UTC(2026, 10, 22, 12);
 const MINUTE = 60_000;
@@ -61,22 +62,17 @@ function busyTrigger(rereadCalls = 13) {
 		polls += 1;
 		now = NOW + polls * 2 * MINUTE;
 		calls = 0;
-		const events = await pollNewEvents({
-			context: {
-				getWorkflowStaticData: () => state,
-				getNode: () => ({ name: 'Trigger' }),
-				getWorkflow: () => ({ name: 'Watch' }),
-				logger: { info: note, warn: note },
-			} as unknown as Poll['context'],
-			settings: { lookBack: DAY_S, maxEvents: 1000, ignoreOwnChanges: false } as Poll['settings'],
-			connection: {} as Poll['connection'],
-			account: 'account' as unknown as Poll['account'],
-			log: { pages, newestPages: pages, clockOffset: 0 },
-			fingerprint: 'v2 account',
-			now: () => now,
-			startedAt: now,
-			timeMs: POLL_MS,
-		});
+		const events = await pollNewEvents(
+			handMadePoll({
+				state,
+				note,
+				settings: { lookBack: DAY_S, maxEvents: 1000 },
+				log: { pages, newestPages: pages, clockOffset: 0 },
+				now: () => now,
+				startedAt: now,
+				timeMs: POLL_MS,
+			}),
+		);
 		return events.map(({ json }) => Number(json.time));
 	};
 	return {
