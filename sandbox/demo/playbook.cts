@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { sandboxCredentials, seedIds } from '../cloudflare/index.cjs';
 import type { N8nClient } from '../n8n/restClient.cjs';
+import { UNKEPT } from '../n8n/unkept.cjs';
 import { waitFor } from '../n8n/waitFor.cjs';
 import type { Alert } from './alert.cjs';
 import { type Credentials, readExample } from './example.cjs';
@@ -72,7 +73,7 @@ export async function importPlaybook(
 		async send(alert, headers = { [KEY_HEADER]: key }) {
 			const response = await fetch(webhookUrl, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json', ...headers },
+				headers: { ...UNKEPT, 'content-type': 'application/json', ...headers },
 				body: JSON.stringify(alert),
 			});
 			const text = await response.text();
@@ -86,7 +87,7 @@ async function waitForWebhook(url: string): Promise<void> {
 	await waitFor(
 		`the webhook ${url}`,
 		async () => {
-			const { status } = await fetch(url, { method: 'POST' });
+			const { status } = await fetch(url, { method: 'POST', headers: UNKEPT });
 			return status === 404 ? undefined : true;
 		},
 		{ seconds: 30 },

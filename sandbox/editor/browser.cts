@@ -53,7 +53,8 @@ export async function openBrowser(
 	});
 	const close = async () => {
 		await context.close();
-		rmSync(profile, { recursive: true, force: true });
+		// A helper of the browser may still be writing.
+		rmSync(profile, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	};
 	try {
 		context.setDefaultTimeout(PATIENCE_MS);

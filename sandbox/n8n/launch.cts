@@ -6,6 +6,7 @@ import { freePorts } from './freePorts.cjs';
 import type { Preparation } from './preparation.cjs';
 import { type RunningProgram, startProgram } from './process.cjs';
 import { type Login, N8nClient } from './restClient.cjs';
+import { UNKEPT } from './unkept.cjs';
 import { waitFor } from './waitFor.cjs';
 
 const PACKAGE = 'n8n-nodes-cloudflare-security';
@@ -31,7 +32,7 @@ export interface LaunchOptions extends Preparation {
 async function answers(url: string): Promise<true | undefined> {
 	try {
 		const response = await fetch(url, {
-			headers: { connection: 'close' },
+			headers: UNKEPT,
 			signal: AbortSignal.timeout(5000),
 		});
 		return response.ok && response.headers.get('content-type')?.includes('json') ? true : undefined;

@@ -19,7 +19,9 @@ export async function prepare({ log, cacheDir }) {
 	await ensureBuilt({ log });
 	const { program, node } = await ensureN8n({ log, cacheDir: chosen });
 	const runFolder = mkdtempSync(join(tmpdir(), 'n8n-sandbox-'));
-	const remove = () => rmSync(runFolder, { recursive: true, force: true });
+	// A program that was just stopped may still be writing.
+	const remove = () =>
+		rmSync(runFolder, { recursive: true, force: true, maxRetries: 5, retryDelay: 200 });
 	try {
 		const packageFolder = join(runFolder, 'package');
 		await packProject({ folder: packageFolder, cacheDir: chosen });

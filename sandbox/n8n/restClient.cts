@@ -1,4 +1,6 @@
 import { type RunData, unpackRunData } from './runData.cjs';
+import { UNKEPT } from './unkept.cjs';
+import { waitFor } from './waitFor.cjs';
 
 /** A credential as n8n takes it. */
 export interface CredentialInput {
@@ -49,9 +51,6 @@ export interface Login {
 }
 
 const EVERY_STATUS = 'canceled crashed error new running success unknown waiting'.split(' ');
-
-/** An n8n that has just started is too busy for kept connections: it closes them with requests on their way. */
-const UNKEPT = { connection: 'close' };
 
 /** The part of n8n's internal REST interface (the one the editor uses) that tests and the demo need. */
 export class N8nClient {
@@ -121,8 +120,14 @@ export class N8nClient {
 		});
 	}
 
+	/** Turns a workflow off, and waits until its webhooks and schedules are gone: n8n removes them after its answer. */
 	async deactivateWorkflow(id: string): Promise<void> {
 		await this.call('POST', `/workflows/${id}/deactivate`, {});
+		await waitFor(
+			`n8n to turn workflow ${id} off`,
+			async () => ((await this.publicationStatus(id)).status === 'in_progress' ? undefined : true),
+			{ seconds: 60 },
+		);
 	}
 
 	/** Every execution of a workflow, newest first. */

@@ -1,4 +1,5 @@
 import type { N8nClient } from '../n8n/restClient.cjs';
+import { UNKEPT } from '../n8n/unkept.cjs';
 
 export interface Answer {
 	status: number;
@@ -14,7 +15,7 @@ export async function callWebhook(
 ): Promise<Answer> {
 	const response = await fetch(`${baseUrl}/webhook/${path}`, {
 		method: 'POST',
-		headers: { connection: 'close', 'content-type': 'application/json', ...headers },
+		headers: { ...UNKEPT, 'content-type': 'application/json', ...headers },
 		body: JSON.stringify(body),
 	});
 	const text = await response.text();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { WebSocket } from 'undici';
 import type { N8nClient } from '../n8n/restClient.cjs';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UNKEPT } from '../n8n/unkept.cjs';
 import { waitFor } from '../n8n/waitFor.cjs';
 
 export interface Buttons {
@@ -14,7 +15,7 @@ const CONTROL = /^n8n\|/;
 const ACKNOWLEDGE = 'n8n|heartbeat-ack';
 /** n8n takes a click without a browser's name for that of a program that only looks at links. */
 const BROWSER = {
-	connection: 'close',
+	...UNKEPT,
 	'user-agent': 'Mozilla/5.0 (X11; Linux x86_64) Gecko/20100101 Firefox/128.0',
 };
 

@@ -1,3 +1,4 @@
+import { UNKEPT } from '../n8n/unkept.cjs';
 import { waitFor } from '../n8n/waitFor.cjs';
 
 export interface Page {
@@ -6,9 +7,6 @@ export interface Page {
 	/** What a reader sees, without the markup. */
 	text: string;
 }
-
-/** n8n closes kept connections while requests are on their way. */
-const UNKEPT = { connection: 'close' };
 
 const ENTITIES: Record<string, string> = {
 	lt: '<',

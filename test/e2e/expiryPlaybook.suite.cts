@@ -34,7 +34,7 @@ export function describeExpiryPlaybook(current: () => Sandbox): void {
 				const list = cloudflare.state.lists.named(seedIds.mainAccount, 'n8n_blocklist');
 				if (!list) throw new Error('The playbook made no list');
 				cloudflare.state.lists.fill(list, ['192.0.2.1'], 'Since 2019, ask Ada');
-				const short = scannerAlert(8);
+				const short = scannerAlert(20);
 				expect((await block.send(short)).json).toMatchObject({ outcome: 'blocked' });
 
 				const result = await awaitRemoval(cloudflare, expire, short, lookBefore(cloudflare, short));

@@ -2,6 +2,7 @@ import { addToken } from '../../sandbox/cloudflare/index.cjs';
 import { type Example, readExample } from '../../sandbox/demo/example.cjs';
 import { blockedAddresses, compareRules, customRules } from '../../sandbox/demo/observe.cjs';
 import type { Sandbox } from '../../sandbox/n8n/sandbox.cjs';
+import { UNKEPT } from '../../sandbox/n8n/unkept.cjs';
 import { waitFor } from '../../sandbox/n8n/waitFor.cjs';
 import { itemsOf } from '../../sandbox/playbooks/examplePlaybook.cjs';
 import { readFirstPlaybook } from '../support/playbooks/firstPlaybook.cjs';
@@ -19,7 +20,7 @@ export function describeFirstPlaybook(current: () => Sandbox): void {
 
 		const alert = async (url = steps.command.url) => {
 			const { headers, body } = steps.command;
-			const sent = { ...headers, connection: 'close' };
+			const sent = { ...headers, ...UNKEPT };
 			const response = await fetch(url, { method: 'POST', headers: sent, body });
 			return { status: response.status, json: (await response.json()) as Record<string, unknown> };
 		};
@@ -97,7 +98,10 @@ export function describeFirstPlaybook(current: () => Sandbox): void {
 			const url = steps.command.url.replace('/webhook-test/', '/webhook/');
 			await waitFor(
 				'the webhook',
-				async () => ((await fetch(url, { method: 'POST' })).status === 404 ? undefined : true),
+				async () => {
+					const { status } = await fetch(url, { method: 'POST', headers: UNKEPT });
+					return status === 404 ? undefined : true;
+				},
 				{ seconds: 30 },
 			);
 			expect(await alert(url)).toMatchObject({ status: 200, json: { outcome: 'blocked' } });

@@ -4,7 +4,8 @@ import { readPreparation } from '../../sandbox/n8n/preparation.cjs';
 
 const DEMO = join(__dirname, '..', '..', 'scripts', 'demo.mjs');
 const NOBODY_LISTENS = 'http://127.0.0.1:9';
-const MINUTES_5 = 300_000;
+const MINUTES_10 = 600_000;
+const MINUTES_11 = 660_000;
 
 interface Outcome {
 	code: number | string | null | undefined;
@@ -17,7 +18,7 @@ const runDemo = async (args: string[], env: NodeJS.ProcessEnv): Promise<Outcome>
 		execFile(
 			process.execPath,
 			[DEMO, ...args],
-			{ env: { ...process.env, ...env }, timeout: MINUTES_5 },
+			{ env: { ...process.env, ...env }, timeout: MINUTES_10 },
 			(error, stdout, stderr) => resolve({ code: error ? error.code : 0, stdout, stderr }),
 		);
 	});
@@ -40,7 +41,7 @@ describe('the demo where the environment is against it', () => {
 			expect(JSON.parse(stdout)).toMatchObject({ success: true, othersUnchanged: true });
 			expect(stderr).not.toContain('Installing');
 		},
-		MINUTES_5,
+		MINUTES_11,
 	);
 
 	it('names the option when the home folder cannot be written', async () => {

@@ -63,7 +63,8 @@ export function describeWatchPlaybook(current: () => Sandbox): void {
 			secrets = [sandboxCredentials.userToken, tokenOf(intruder, cloudflare.state)];
 			block = await importPlaybook(n8n.client, { path: 'block-beside-watch' });
 			limited = await importLimited();
-			watch = await importWatchPlaybook(n8n.client, block.credentials);
+			// Late enough that all changes below fall into one poll, on a slow machine too.
+			watch = await importWatchPlaybook(n8n.client, block.credentials, { firstPollAfter: 40 });
 
 			const rule = { action: 'block', expression: 'ip.src eq 192.0.2.1', description: NASTY };
 			await changeAs(intruder, cloudflare, ['POST', RULES, rule]);

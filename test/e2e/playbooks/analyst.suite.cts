@@ -1,6 +1,7 @@
 import { sandboxCredentials, wouldBlock } from '../../../sandbox/cloudflare/index.cjs';
 import { blockedAddresses } from '../../../sandbox/demo/observe.cjs';
 import type { Sandbox } from '../../../sandbox/n8n/sandbox.cjs';
+import { UNKEPT } from '../../../sandbox/n8n/unkept.cjs';
 import { ChatPage } from '../../../sandbox/playbooks/chatPage.cjs';
 import { ExamplePlaybook } from '../../../sandbox/playbooks/examplePlaybook.cjs';
 import { createLogins, type Logins } from '../../../sandbox/playbooks/login.cjs';
@@ -152,7 +153,7 @@ export function describeAnalystPlaybook(current: () => Sandbox): void {
 		it('is for people who are logged in', async () => {
 			const response = await fetch(`${current().n8n.url}/webhook/${CHAT_ID}/chat`, {
 				method: 'POST',
-				headers: { 'content-type': 'application/json' },
+				headers: { ...UNKEPT, 'content-type': 'application/json' },
 				body: JSON.stringify({ action: 'sendMessage', sessionId: 's', chatInput: 'Hello' }),
 			});
 			expect(response.status).toBe(401);

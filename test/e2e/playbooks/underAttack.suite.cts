@@ -104,6 +104,9 @@ export function describeUnderAttackPlaybook(current: () => Sandbox): void {
 			const { cloudflare } = current();
 			// Both read the earlier level before one of them changes it.
 			cloudflare.faults.add({ kind: 'hold', until: 2, match: { method: 'GET', path: SETTING } });
+			// The setting's time has milliseconds: two changes in one look like one to the playbook.
+			const second = { method: 'PATCH', path: SETTING, nth: 2 };
+			cloudflare.faults.add({ kind: 'delay', ms: 50, match: second });
 			const answers = await Promise.all([ask(), ask({ who: 'Bob' })]);
 			expect(answers.map(({ json }) => [json.outcome, json.earlier])).toEqual([
 				['on', 'medium'],

@@ -123,15 +123,21 @@ export class Watch {
 		await this.morePolls(watched, count);
 	}
 
-	/** Waits until no execution runs. */
+	/** Waits until no poll asks for further pages, and no execution runs. */
 	async quiet(watched: readonly Watched[]): Promise<void> {
-		const { client } = this.current().n8n;
-		await sleep(2000);
+		const { n8n, cloudflare } = this.current();
+		const names = new Set(watched.map(({ name }) => name));
+		const calls = () => cloudflare.calls.filter(({ credential }) => names.has(credential)).length;
+		let before: number;
+		do {
+			before = calls();
+			await sleep(2000);
+		} while (calls() !== before);
 		await waitFor(
 			'the end of all executions',
 			async () => {
 				const all = await Promise.all(
-					watched.map(({ workflowId }) => client.executions(workflowId)),
+					watched.map(({ workflowId }) => n8n.client.executions(workflowId)),
 				);
 				return all.flat().every(isOver) || undefined;
 			},
