@@ -64,7 +64,8 @@ test('lists: create, list, get, update, delete', async () => {
 });
 
 test('items: append, list over cursors, get, replace, delete; operations awaited', async () => {
-	sandbox.state.lists.operationTime = 50;
+	// Neither finished nor begun before the requests that are to find it so.
+	sandbox.state.lists.held = true;
 	const { id: listId } = await lists.create({ ...account, kind: 'ip', name: 'blocked' });
 	const body = Array.from({ length: 60 }, (_, index) => ({
 		ip: `203.0.113.${index}`,
@@ -75,6 +76,7 @@ test('items: append, list over cursors, get, replace, delete; operations awaited
 	expect(pending).toEqual({ id: begun.operation_id, status: 'pending' });
 	const second = lists.items.create(listId, { ...account, body });
 	await expect(second).rejects.toBeInstanceOf(Cloudflare.RateLimitError);
+	sandbox.state.lists.held = false;
 	expect(await done(begun)).toEqual({
 		id: begun.operation_id,
 		status: 'completed',

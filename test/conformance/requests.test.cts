@@ -25,8 +25,8 @@ const pairs: readonly Pair[] = [
 	...furtherPairs,
 ];
 
-// Two pages of zones.
-const cloudflare = createCloudflare({ zones: 55 });
+// Two pages of zones. By the clock that skipped waits move on, as operations on lists take their time.
+const cloudflare = createCloudflare({ zones: 55, now: () => Date.now() });
 // A run takes several seconds on a busy machine.
 jest.setTimeout(60_000);
 

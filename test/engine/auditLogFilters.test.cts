@@ -1,5 +1,13 @@
 import type { AuditListParams } from 'cloudflare/resources/accounts/logs/audit';
-import { auditLog, filtersOnWire, lastMonth, v1Path, v2Path } from '../support/auditLog.cjs';
+import {
+	ago,
+	auditLog,
+	DAY,
+	filtersOnWire,
+	lastMonth,
+	v1Path,
+	v2Path,
+} from '../support/auditLog.cjs';
 import { callLines, output, seedIds, useCloudflare } from '../support/nodeTest.cjs';
 import { comparable, sdkRequest } from '../support/sdkRequest.cjs';
 
@@ -7,12 +15,8 @@ const cf = useCloudflare();
 
 const zone_id = seedIds.zones['example.com'];
 const uuid = 'f174be97-19b1-40d6-954d-70cd5fbd52db';
-const range = {
-	timeRange: 'between',
-	since: '2026-11-01T00:00:00Z',
-	before: '2027-11-01T00:00:00Z',
-};
-const v2 = { ...auditLog, ...range };
+const times = { since: ago(20 * DAY), before: ago(-300 * DAY) };
+const v2 = { ...auditLog, timeRange: 'between', ...times };
 const v1 = { ...v2, source: 'v1' };
 
 /** Every filter that v2 applies itself: the field, the API's name, a value. */
@@ -65,8 +69,7 @@ describe('Filters of v2 on the wire', () => {
 			await output({ ...v2, exclude: { [field]: not } });
 			const params = {
 				account_id: seedIds.mainAccount,
-				since: '2026-11-01T00:00:00.000Z',
-				before: '2027-11-01T00:00:00.000Z',
+				...times,
 				direction: 'desc',
 				limit: 50,
 				[wire]: { not },
@@ -86,8 +89,7 @@ describe('Filters of v2 on the wire', () => {
 			await sdkRequest((client) =>
 				client.accounts.logs.audit.list({
 					account_id: seedIds.mainAccount,
-					since: '2026-11-01T00:00:00.000Z',
-					before: '2027-11-01T00:00:00.000Z',
+					...times,
 					direction: 'desc',
 					limit: 50,
 					product_category: ['dns', 'logs'],
@@ -158,8 +160,7 @@ describe('Filters of v1 on the wire', () => {
 			await sdkRequest((client) =>
 				client.auditLogs.list({
 					account_id: seedIds.mainAccount,
-					since: '2026-11-01T00:00:00.000Z',
-					before: '2027-11-01T00:00:00.000Z',
+					...times,
 					direction: 'desc',
 					...sdk,
 				}),

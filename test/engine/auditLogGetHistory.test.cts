@@ -1,4 +1,4 @@
-import { auditLog, DAY, lastMonth, queryOf, v2Path } from '../support/auditLog.cjs';
+import { ago, auditLog, DAY, lastMonth, queryOf, v2Path } from '../support/auditLog.cjs';
 import {
 	callLines,
 	jsonOf,
@@ -46,7 +46,7 @@ describe('Audit Log: Get Change History', () => {
 
 	test('sends what the official SDK sends', async () => {
 		const item = await changes(1);
-		const range = { since: '2026-11-01T00:00:00.000Z', before: '2027-11-01T00:00:00.000Z' };
+		const range = { since: ago(20 * DAY), before: ago(-300 * DAY) };
 		const times = { timeRange: 'between', ...range };
 		await output({ ...history, ...times, options: { direction: 'asc' } }, { items: [item] });
 		const { method, path, query } = cf.calls[0];

@@ -113,11 +113,10 @@ describe.each(methods)('IP Block: Unblock by $method, while others write', (othe
 			others.put('45.1.2.3', FOREIGN);
 			others.remove('45.1.2.4');
 		};
-		const before = time.now();
-		const records = await output(unblocking(both, method));
-		expect(records.map(({ outcome }) => outcome)).toEqual(['stillBlocked', 'notBlocked']);
+		const { items: records, waits } = await runNode({ parameters: unblocking(both, method) });
+		expect(records.map(({ json }) => json.outcome)).toEqual(['stillBlocked', 'notBlocked']);
 		expect(writes()).toEqual([]);
-		expect(time.now() - before).toBeLessThan(1_000);
+		expect(waits).toEqual([]);
 	});
 
 	test('a second look that fails: an error, and nothing is removed', async () => {

@@ -85,7 +85,7 @@ describe('25,000 events', () => {
 			expect(quiet.bytes).toBeLessThanOrEqual(400);
 			printFigures('afterwards', [quiet]);
 		},
-		300_000,
+		600_000,
 	);
 });
 

@@ -1,14 +1,15 @@
-const TIMES_AS_LARGE = 16;
-/** Quadratic work takes 256 times as long on sixteen times the input; work in proportion 16 times, and some more for memory. */
-const TIMES_AS_LONG = 90;
-/** Below this many milliseconds a clock tells nothing. */
-const UNMEASURABLE = 0.2;
+const TIMES_AS_LARGE = 64;
+/**
+ * Against as many runs on a 64th, quadratic work takes 64 times as long, and work in proportion as long, with some more for
+ * memory: up to five times was seen.
+ */
+const TIMES_AS_LONG = 16;
 const ATTEMPTS = 10;
 
 /**
  * Fails when work grows out of proportion to its input. Two sizes are compared with each other, because a time limit would
- * judge the machine. Each counts with the fastest of its runs, since the others waited for something else; there are
- * more runs only where those so far are not good enough.
+ * judge the machine; the smaller one runs so often that both have as much to do, and a busy machine interrupts both
+ * alike. Each counts with its fastest attempt; there are more attempts only where those so far are not good enough.
  *
  * @param prepare makes an input of that size and returns the work on it, which alone is timed
  * @param size of the larger input
@@ -17,21 +18,25 @@ export function expectInProportion(prepare: (size: number) => () => void, size: 
 	const small = prepare(Math.ceil(size / TIMES_AS_LARGE));
 	const large = prepare(size);
 	// The first runs also compile.
-	let fastestSmall = Math.min(duration(small), duration(small), duration(small));
+	processorTime(small, TIMES_AS_LARGE);
+	let fastestSmall = Infinity;
 	let fastestLarge = Infinity;
 	for (let attempt = 0; attempt < ATTEMPTS; attempt++) {
-		fastestSmall = Math.min(fastestSmall, duration(small));
-		fastestLarge = Math.min(fastestLarge, duration(large));
-		if (fastestLarge < TIMES_AS_LONG * Math.max(fastestSmall, UNMEASURABLE)) return;
+		fastestSmall = Math.min(fastestSmall, processorTime(small, TIMES_AS_LARGE));
+		fastestLarge = Math.min(fastestLarge, processorTime(large, 1));
+		if (fastestLarge < TIMES_AS_LONG * fastestSmall) return;
 	}
 	throw new Error(
-		`${TIMES_AS_LARGE} times the input took ${(fastestLarge / fastestSmall).toFixed(0)} times as long: ` +
-			`${fastestSmall.toFixed(2)} ms and ${fastestLarge.toFixed(2)} ms, the fastest of ${ATTEMPTS} runs`,
+		`An input ${TIMES_AS_LARGE} times as large took ${(fastestLarge / fastestSmall).toFixed(1)} times as long as ` +
+			`${TIMES_AS_LARGE} small ones: ${fastestLarge.toFixed(2)} and ${fastestSmall.toFixed(2)} ms, the best of ` +
+			`${ATTEMPTS} attempts`,
 	);
 }
 
-function duration(work: () => void): number {
-	const start = performance.now();
-	work();
-	return performance.now() - start;
+/** In milliseconds, without the time in which other programs ran. */
+function processorTime(work: () => void, runs: number): number {
+	const start = process.cpuUsage();
+	for (let run = 0; run < runs; run++) work();
+	const { user, system } = process.cpuUsage(start);
+	return (user + system) / 1000;
 }

@@ -1,10 +1,11 @@
 // The audit log: all filters of both versions, and those of one zone.
+import { ago, DAY } from '../../support/auditLog.cjs';
 import { mainAccount, seedIds } from '../../support/nodeTest.cjs';
 import { pairsOf, type Pair } from '../requests/jobs.cjs';
 import { account, lastMonth, zone, type SdkCalls } from '../sdkCalls/helpers.cjs';
 import { zoneById } from './shared.cjs';
 
-const range = { since: '2026-11-01T00:00:00.000Z', before: '2026-11-21T00:00:00.000Z' };
+const range = { since: ago(20 * DAY), before: ago(0) };
 const auditLog = pairsOf('auditLog', { account: mainAccount, timeRange: 'between', ...range });
 const recent = pairsOf('auditLog', { account: mainAccount, lastAmount: 30, lastUnit: 'days' });
 
